@@ -152,11 +152,18 @@ class Document:
 
 
 def joined(parts: Sequence[Document], reader: str, title: str | None = None) -> Document:
-    """One document of several that were read one by one, in their order."""
+    """One document of several that were read one by one, in their order; `sheets` of one end with it."""
+    sheets: list[int] = []
+    n_blocks = 0
+    for part in parts:
+        sheets += (n_blocks + number for number in part.sheets)
+        n_blocks += len(part.blocks)
+        sheets += (n_blocks,) if part.sheets else ()
     return Document(
         tuple(block for part in parts for block in part.blocks),
         reader,
         title,
+        sheets=tuple(sheets),
         hidden_text="\n".join(part.hidden_text for part in parts if part.hidden_text),
         problems=tuple(dict.fromkeys(problem for part in parts for problem in part.problems)),
     )

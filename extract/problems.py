@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extract.align.leftover import Leftover
-from extract.flags import ROW_REPEATED
+from extract.flags import ROW_REPEATED, TABLE_INCOMPLETE
 from extract.model import Document
 from extract.result import CellRecord
 from normalize.number import prints_number
@@ -38,7 +38,10 @@ def _missing_tables(cells: Sequence[CellRecord], document: Document) -> list[str
 
 
 def _unplaced_numbers(cells: Sequence[CellRecord]) -> list[str]:
-    lost = sum(cell.status == "unreadable" and prints_number(cell.raw or "") for cell in cells)
+    lost = sum(
+        cell.status == "unreadable" and (prints_number(cell.raw or "") or TABLE_INCOMPLETE in cell.flags)
+        for cell in cells
+    )
     return [f"{lost} 个数字无法确定属于哪一列 (numbers without a column)"] if lost else []
 
 

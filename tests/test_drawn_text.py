@@ -47,7 +47,7 @@ def headed(rows: list[list[str]], *, apart: bool) -> str:
 
 def gridded(rows: list[list[str]]) -> str:
     """A rule behind every row, cells padded to as many characters: the bars are not one below another."""
-    rule = "+" + "+".join(["-" * 24] * 4) + "+\n"
+    rule = "+" + "+".join(["-" * 24] * len(rows[0])) + "+\n"
     lines = [rule]
     for row in rows:
         folded = [cell.replace("范性文件", "范性\n文件").split("\n") for cell in row]
@@ -171,6 +171,27 @@ def test_a_number_folded_below_its_label_is_no_row_of_its_own() -> None:
         *((value, "reported") for value in (2, 3, 4, 5)),
         (None, "unreadable"),
     ]
+
+
+def test_a_label_on_the_line_below_its_groups_takes_the_numbers_between_two_rules() -> None:
+    """A page writes each row's group before its label, and a long label on a line of its own."""
+    kinds = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    group = "三、本年度办理结果"
+    grid = [
+        ["项目", *kinds],
+        ["一、本年新收政府信息公开申请数量", "9", "0", "0", "0", "0", "0", "9"],
+        [f"{group} （一）予以公开", "3", "0", "0", "0", "0", "0", "3"],
+        [f"{group}\n（二）部分公开（区分处理的，只计这一情形）", "6", "0", "0", "0", "0", "0", "6"],
+        [f"{group} （七）总计", "9", "0", "0", "0", "0", "0", "9"],
+    ]
+    head = HEAD[: HEAD.index("二、")] + "三、收到和处理政府信息公开申请情况\n\n"
+    cells = [cell for cell in read(head + gridded(grid)).cells if cell.category == "natural_person"]
+    assert {cell.item: cell.value for cell in cells if cell.status == "reported"} == {
+        "new": 9,
+        "outcome.granted": 3,
+        "outcome.partial": 6,
+        "outcome.total": 9,
+    }
 
 
 @pytest.mark.parametrize("draw", [ruled, framed], ids=["ruled", "folded"])

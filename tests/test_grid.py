@@ -7,7 +7,7 @@ import pytest
 
 from extract.readers._page.arrays import Rules
 from extract.readers._page.pieces import join_pieces
-from extract.readers._page.ruled.grid import Grid, rules_to_grids
+from extract.readers._page.ruled.grid import APART_PT, Grid, lines_to_grids, rules_to_grids, rules_to_lines
 from extract.readers._page.ruled.slivers import without_empty_places
 
 
@@ -84,11 +84,17 @@ def test_points_fall_into_cells() -> None:
     assert numbers.tolist() == [0, 1, 3, -1]
 
 
-def test_a_frame_just_outside_of_a_table_is_none_of_its_columns() -> None:
+@pytest.mark.parametrize("sides", [(0, 100), (0, -3, 100, 103)], ids=["single", "double"])
+def test_a_frame_just_outside_of_a_table_is_none_of_its_columns(sides: tuple[int, ...]) -> None:
+    """A double one has outer lines that are a little longer."""
     table = box(level=(20, 40, 60), upright=(2.5, 50, 97.5))
-    frame = rules([(0, 0, 100), (200, 0, 100)], [(0, 0, 200), (100, 0, 200)])
+    frame = rules(
+        [(0, min(sides), max(sides)), (200, min(sides), max(sides))],
+        [(x, 0, 200) if 0 <= x <= 100 else (x, -3, 203) for x in sides],
+    )
     drawn = Rules(np.concatenate((table.level, frame.level)), np.concatenate((table.upright, frame.upright)))
-    assert any(spans(grid) == FOUR and len(grid.xs) == 3 for grid in rules_to_grids(drawn))
+    grids = lines_to_grids(rules_to_lines(drawn)[0], APART_PT)
+    assert any(spans(grid) == FOUR and len(grid.xs) == 3 for grid in grids)
 
 
 def test_tables_of_other_widths_on_each_other_fall_apart() -> None:

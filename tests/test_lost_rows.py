@@ -137,6 +137,21 @@ def test_numbers_in_a_row_beside_the_tables_may_be_theirs(text: str, unread: boo
     assert has_unread_numbers(Document((Paragraph(text),), "pdf"), {}) == unread
 
 
+@pytest.mark.parametrize(("numbers", "doubted"), [("<p>7<p>8<p>9<p>10<p>11<p>12", True), ("", False)])
+def test_a_unit_where_the_number_stands_beside_the_table_is_in_doubt(numbers: str, doubted: bool) -> None:
+    """The column of numbers has no lines."""
+    labels = ("（一）主动公开政府信息数", "其中：主动公开规范性文件数", "制发规范性文件总数")
+    page = (
+        "<p>甲县乙局2016年政府信息公开工作年度报告</p><table><tr><td>统计指标<td>单位<td>统计数<tr><td>一、主动公开情况<td>-<td>-</table><table>"
+        f"{''.join(f'<tr><td>{label}<td>件' for label in labels)}</table>{numbers}"
+    )
+    (report,) = extract_document(page.encode(), "a.html").reports
+    cells = [cell for cell in report.cells if cell.raw == "件"]
+    assert [cell.status for cell in cells] == ["unreadable"] * 3
+    assert {cell.flags for cell in cells} == {("table_incomplete",) if doubted else ()}
+    assert (report.outcome == "partial") == doubted
+
+
 def test_a_blank_row_that_one_form_knows_does_not_make_the_other_likelier() -> None:
     blanks, zeros = "<td>" * 7, "<td>0" * 7
     page = (

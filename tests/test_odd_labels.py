@@ -213,3 +213,22 @@ def test_a_shortened_label_behind_the_rows_number_is_a_label(official: str, prin
         (code, column, value, ("label_fuzzy",) if code == item else flags)
         for code, column, value, flags in PLAIN
     ]
+
+
+@pytest.mark.parametrize(
+    ("official", "printed", "flags"),
+    [
+        ("社会公益组织", "社会公益", ()),
+        ("5.要求行政机关确认或重新出具已获取信息", "5.要求行政机关确认或重新", ()),
+        ("社会公益组织", "社会公义组织", ("column_inferred",)),
+        ("一、本年新收政府信息公开申请数量", "一、本年新收", ("label_fuzzy",)),
+        ("2.没有现成信息需要另行制作", "2.没有现成信息另行制作", ("label_fuzzy",)),
+    ],
+)
+def test_the_beginning_of_one_label_alone_leaves_no_doubt(
+    official: str, printed: str, flags: tuple[str, ...]
+) -> None:
+    """Half of it or more, or ten characters: what a row or column without room for the rest shows."""
+    found = facts(read(PAGE.replace(official, printed)))
+    assert [cell[:3] for cell in found] == [cell[:3] for cell in PLAIN]
+    assert {new for *_, new in found} - {old for *_, old in PLAIN} == ({flags} if flags else set())

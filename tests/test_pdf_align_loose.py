@@ -60,3 +60,26 @@ def test_a_heading_of_two_lines_may_stand_far_above_the_only_row() -> None:
     (_, leaves, values) = rows([*head, *row(24 + 7 * SIZE, "四、结转下年度继续办理", "1", "2", "3")])
     assert leaves == ["自然人", "商业企业", "科研机构"]
     assert values == ["四、结转下年度继续办理", "1", "2", "3"]
+
+
+@pytest.mark.parametrize("gap", [5, 7, 9])
+def test_a_line_with_a_number_far_below_a_table_is_no_row_of_it(gap: float) -> None:
+    below = [(0, 24 + gap * SIZE, "联系电话"), (200, 24 + gap * SIZE, "8")]
+    found = rows([*HEAD, *row(24, "（一）予以公开", "1", "2", "3"), *below])
+    assert found[2:] == [["（一）予以公开", "1", "2", "3"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("五、存在的主要问题及改进情况", True),
+        ("全年工作有序。", True),
+        ("与上年相比受理数量有所增加，其中通过网络提交的占多数", True),
+        ("其中网络提交的", False),
+    ],
+    ids=["section", "sentence", "long line with a comma", "words"],
+)
+def test_running_text_ends_a_table(text: str, ends: bool) -> None:
+    below = [(0, 36, text), (0, 48, "联系电话"), (200, 48, "8")]
+    found = rows([*HEAD, *row(24, "（一）予以公开", "1", "2", "3"), *below])
+    assert ("8" in {text for texts in found for text in texts}) != ends

@@ -78,6 +78,36 @@ def test_what_pages_print_at_the_same_place(
 
 
 @pytest.mark.parametrize(
+    ("head", "foot"),
+    [
+        (
+            "2024/1/30 15:03 甲县乙局2023年政府信息公开工作年度报告",
+            "https://www.example.gov.cn/a/202401/t1.html 1/2",
+        ),
+        ("1/30/24, 3:03 PM甲县乙局2023年政府信息公开工作年度报告", "file:///C:/a.html1/2"),
+    ],
+)
+def test_what_a_browser_prints_at_the_edges_may_be_larger_than_the_text(head: str, foot: str) -> None:
+    """The page is printed smaller, these are not."""
+    title = "甲县乙局2023年政府信息公开工作年度报告"
+    pages = [
+        PageBlocks(
+            number,
+            595.0,
+            842.0,
+            [
+                Line(head, 24.0, 15.0, 440.0, 26.0),
+                *(Line(text, LEFT, 60.0 + 8 * n, 500.0, 66.0 + 8 * n) for n, text in enumerate(texts)),
+                Line(foot, 24.0, 820.0, 580.0, 831.0),
+            ],
+        )
+        for number, texts in ((1, (title, SENTENCE[0], SENTENCE[0])), (2, (SENTENCE[0],) * 4))
+    ]
+    found = "".join(block.text for block in join_pages(pages) if isinstance(block, Paragraph))
+    assert found == title + SENTENCE[0] * 6
+
+
+@pytest.mark.parametrize(
     ("below", "kept"),
     [("二、主动公开政府信息情况", [TITLE[0]]), ("清河县民政局2017年年报", [])],
     ids=["named there alone", "named below"],

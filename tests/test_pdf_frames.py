@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from extract.readers._page.arrays import Chars, Rules
 from extract.readers._page.ruled.frames import page_parts
@@ -31,3 +32,50 @@ def test_a_table_that_fills_its_frame_is_read_whole() -> None:
     texts = ["".join(map(chr, page.codes[part.chosen])) for part in parts]
     assert texts == ["二、主动公开规章5行政许可6", "行政处罚12行政强制34"]
     assert [len(part.grids) for part in parts] == [1, 1]
+
+
+Lines = list[tuple[float, float, float]]
+SIDES: tuple[Lines, Lines] = ([(0, 0, 400), (200, 0, 400)], [(x, 0, 200) for x in (0, 100, 400)])
+
+
+def read(words: list[tuple[float, float, str]], level: Lines, upright: Lines) -> list[str]:
+    """The text of each part of a page."""
+    page = chars(*words)
+    grids = rules_to_grids(Rules(np.array(level, float), np.array(upright, float)))
+    parts = page_parts(grids, page, np.ones(len(page), dtype=bool))
+    return ["".join(map(chr, page.codes[part.chosen])) for part in parts]
+
+
+@pytest.mark.parametrize(
+    ("menu", "first", "second", "is_frame"),
+    [
+        ("首页", "本年工作有序。", "欢迎查阅。", True),  # a page laid out beside its menu
+        ("首页", "本年工作有序。", "规章", False),
+        ("规章", "本年工作有序。", "欢迎查阅。", False),
+        ("首页", "本年工作有序。", "欢迎查阅", False),
+        ("首页。", "本年工作有序。", "欢迎查阅", False),
+    ],
+    ids=["text", "a label beside it", "a label in the other cell", "one sentence", "one sentence a cell"],
+)
+def test_a_frame_is_what_holds_running_text_and_no_label(
+    menu: str, first: str, second: str, is_frame: bool
+) -> None:
+    """Its cells are read one after the other; a table's are not parted."""
+    words = [(10.0, 10.0, menu), (110.0, 10.0, first), (110.0, 30.0, second)]
+    assert read(words, *SIDES) == ([menu, first + second] if is_frame else [menu + first + second])
+
+
+@pytest.mark.parametrize(
+    ("left", "columns", "is_frame"),
+    [(120, 2, True), (120, 1, False), (60, 2, False)],
+    ids=["a table", "a box around a paragraph", "a table over two cells"],
+)
+def test_a_grid_with_a_table_in_one_of_its_cells_is_a_frame(
+    left: float, columns: int, is_frame: bool
+) -> None:
+    level, upright = SIDES
+    inner = [(left + 180 * n / columns, 50.0, 90.0) for n in range(columns + 1)]
+    words = [(10.0, 10.0, "首页"), (110.0, 10.0, "报告"), (125.0, 60.0, "规章"), (225.0, 60.0, "5")]
+    words.append((10.0, 110.0, "政策"))
+    parts = read(words, [*level, *((y, left, left + 180) for y in (50.0, 70.0, 90.0))], [*upright, *inner])
+    assert parts == (["首页政策", "报告规章5"] if is_frame else ["首页报告规章5政策"])

@@ -105,7 +105,10 @@ def test_a_number_shows_where_its_clip_path_leaves_it(
         ("q 30 0 0 20 171.3 320 cm /I Do Q", "1 g", "40", SHOWN),
         ("0.2 g 171.3 320 30 20 re f 1 g 172 321 28 18 re f", "1 g", "", HIDDEN),  # a white box on a dark one
         ("0.97 g 171.3 320 30 20 re f", "1 g", "", HIDDEN),
+        ("0.93 g 171.3 320 30 20 re f", "1 g", "", HIDDEN),
         ("0.2 g 171.3 320 30 20 re f", "1 g", "", SHOWN),
+        ("/Pattern cs /P scn 171.3 320 30 20 re f", "1 g", "FF", HIDDEN),
+        ("/Pattern cs /P scn 171.3 320 30 20 re f", "1 g", "00", SHOWN),
         ("q 30 0 0 20 171.3 320 cm /I Do Q", "0 g", "00", HIDDEN),  # a black picture
         ("q 30 0 0 20 171.3 320 cm /I Do Q", "0 g", "80", SHOWN),
         ("q 171.3 320 30 20 re W n /S sh Q", "0.48 g", "", HIDDEN),  # a gradient

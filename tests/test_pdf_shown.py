@@ -219,13 +219,14 @@ def test_a_cell_below_a_watermarks_digit_is_doubted() -> None:
     ("drawing", "more"),
     [
         ("q 12 0 0 12 160 324 cm /X Do Q", (IMAGE,)),
+        ("q 12 0 0 14 160 316 cm /X Do Q", (IMAGE,)),  # over its border, as a browser draws turned text
         # an 8 as an outline
         (
             "160 324 m 168 324 168 330 160 330 c 168 330 168 336 160 336 c 155 333 l 158 330 l 155 327 l h f",
             (),
         ),
     ],
-    ids=["picture", "outline"],
+    ids=["picture", "over the border", "outline"],
 )
 def test_a_blank_cell_with_a_drawing_in_it_says_so(drawing: str, more: tuple[str, ...]) -> None:
     cell = cell_of(made(STROKED + BLANK_CELL + drawing, more=more))
@@ -274,6 +275,9 @@ def boxed(wide: int, drawn: str = "q 1 0 0 1 150 0 cm /X Do Q") -> bytes:
         (CLIP_12.format(wide=100, words=text(160, 325, "12")), "12", ()),
         # cut at its edge, where all of it still shows
         (CLIP_12.format(wide=20.5, words=text(160, 325, "12")), "12", ()),
+        # its lower part is cut off, and a point would be
+        ("q 150 328 100 12 re W n " + text(160, 325, "12") + "Q", "12", ("hidden_text",)),
+        ("q 150 325.5 100 12 re W n " + text(160, 325, "12") + "Q", "12", ()),
         ("q 150 300 m 166 300 l 166 340 l 150 340 l 160 320 l h W n " + text(160, 325, "12") + "Q", "1", ("hidden_text",)),
         ("q 150 300 90 40 re W n 0 300 166 40 re W n " + text(160, 325, "12") + "Q", "1", ("hidden_text",)),
         # a label that runs on below the number beside it, which covers it

@@ -49,6 +49,17 @@ def test_a_blank_cell_that_the_edge_of_its_page_cuts_is_doubted(right: PageBlock
     assert all(not cell.flags for cell in left.cells if cell.text)
 
 
+@pytest.mark.parametrize(("rows", "doubted"), [(6, True), (4, False), (7, False)])
+def test_the_pages_of_a_wide_sheet_may_be_put_onto_one_long_page(rows: int, doubted: bool) -> None:
+    """Its right parts stand below the left ones, as high row by row."""
+    left, right = page(1, LEFT, top=100), page(1, [("7",)] * rows, top=900)
+    other = page(1, [("规章", "")], top=300)  # its own right part was not found
+    (block,) = [replace(left, tables=[*left.tables, *other.tables, *right.tables])]
+    first, second, *_ = [block for block in join_pages([block]) if isinstance(block, Table)]
+    flags = {cell.flags for table in (first, second) for cell in table.cells if not cell.text}
+    assert flags == {("hidden_text",) if doubted else ()}
+
+
 @pytest.mark.parametrize(("first", "doubted"), [(6, True), (4, False)])
 def test_the_last_rows_of_a_wide_sheet_are_cut_as_those_on_its_other_page(first: int, doubted: bool) -> None:
     left, right = LEFT[:2], [("7",)] * 2

@@ -134,3 +134,20 @@ def test_an_empty_row_within_a_table_parts_it_not() -> None:
     assert {value for value, _ in found.values()} == {0.0}
     assert "column_inferred" not in {flag for _, flags in found.values() for flag in flags}
     assert len(sheet_blocks(book_of(*disclosure(3), (), *requests(2)))) == 2
+
+
+@pytest.mark.parametrize("above", ["", f"<h1>{TITLE.format(2023)}</h1>"])
+@pytest.mark.parametrize("titled", [True, False])
+def test_a_web_pages_table_behind_one_with_last_years_below_its_own(titled: bool, above: str) -> None:
+    first = [(TITLE.format(2023),), *disclosure(3), (), (TITLE.format(2022),), *disclosure(30)]
+    second = [*([(TITLE.format(2023),)] if titled else []), *requests(2)]
+    page = "".join(
+        "<table>" + "".join(f"<tr>{''.join(f'<td>{value}' for value in row)}" for row in rows) + "</table>"
+        for rows in (first, second)
+    )
+    data = f"<html><body>{above}{page}</body></html>".encode()
+    if titled:
+        assert numbers(data, "requests", "other_year") == {2023: [], 2022: []}
+        assert numbers(data, "requests")[2022] == []
+    else:
+        assert sum(map(len, numbers(data, "requests", "other_year").values())) == 7

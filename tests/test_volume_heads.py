@@ -228,3 +228,11 @@ def test_a_report_headed_by_its_office_is_signed_by_it_too(signature: str) -> No
         end = (OTHER_MATTERS, PROSE, Paragraph("2024年1月10日"), Paragraph(signature.format(name)))
         each += [Paragraph(name), GENERIC, OPENING, OVERVIEW, PROSE, table(*ROWS), *end]
     assert owners(*each) == [(name, 2023) for name in NAMES]
+
+
+def test_a_title_broken_within_its_offices_name_is_whole() -> None:
+    each = [
+        (Paragraph(f"{name[:4]}\n{name[4:]}2023年政府信息公开工作年度报告"), OVERVIEW, PROSE, table(*ROWS))
+        for name in NAMES
+    ]
+    assert owners(*(block for blocks in each for block in blocks)) == [(name, 2023) for name in NAMES]

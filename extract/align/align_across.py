@@ -1,4 +1,4 @@
-"""A table whose items stand over the columns (四): each row of numbers under its own header."""
+"""The table of disputes (四), whose items stand over its columns: each row of numbers below its own header → the form's cells."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LEAST_NOTE = 2  # characters other than letters and digits: 1O may be a number
 
 
 def align_across(placer: Placer, rows: Sequence[PrintedRow], data: Sequence[DataRow]) -> None:
-    """Places the values by the header above each row; where that leaves some open, by each number's own labels."""
+    """Places each value by the header above its row. Where some stay open, all are placed by the labels around each number."""
     _place_below_headers(placer, data)
     if placer.unknown or not placer.is_whole():
         _align_pairs(placer, rows)
@@ -65,7 +65,7 @@ def _place_below_headers(placer: Placer, data: Sequence[DataRow]) -> None:
 
 
 def _is_note(row: PrintedRow) -> bool:
-    """Whether words in its first cell are all that the row prints: 填表人： below the numbers of a sheet."""
+    """Whether a row prints nothing but words in its first cell: 填表人： below the numbers of a sheet."""
     first, *others = row.cells
     return (
         len(others) > 0
@@ -76,7 +76,7 @@ def _is_note(row: PrintedRow) -> bool:
 
 
 def _align_pairs(placer: Placer, rows: Sequence[PrintedRow]) -> None:
-    """The table in another layout than the form's, where that accounts for every number."""
+    """Places the values of a table in a layout of its own, if every number has a place in the form."""
     pairs = by_labels(rows, FORMS[placer.form].by_section[placer.section])
     if not pairs:
         return
@@ -94,9 +94,9 @@ def _align_pairs(placer: Placer, rows: Sequence[PrintedRow]) -> None:
 
 
 def _is_matrix(pairs: Sequence[Pair], rows: Sequence[PrintedRow]) -> bool:
-    """Whether each item is one row of one table and each outcome one column, so that no number's labels can be another's.
+    """Whether the table is a matrix, in which the labels of a number cannot be another number's.
 
-    Without a grid columns are counted from the right.
+    Each item must be one row of one table, and each outcome one column. Without a grid columns are counted from the right.
     """
     ends = {(row.table, row.index): len(row.cells) for row in rows if row.ragged}
     items = {(row.code, cell.row) for row, _, cell, _ in pairs}
@@ -109,9 +109,9 @@ def _is_matrix(pairs: Sequence[Pair], rows: Sequence[PrintedRow]) -> bool:
 
 
 def _is_list(pairs: Sequence[Pair], rows: Sequence[PrintedRow], section: str) -> bool:
-    """Whether each number stands in a row of its own behind its whole label, below 数量 at most.
+    """Whether the table is a list: each number stands in a row of its own, behind all of its labels.
 
-    行政复议-结果维持 | 3, or 行政复议 | 结果维持 | 3.
+    行政复议-结果维持 | 3, or 行政复议 | 结果维持 | 3. A row without a number may only be a heading like 数量.
     """
     lines = {(table, cell.row): cell for *_, cell, table in pairs}
     for row in rows:

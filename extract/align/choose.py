@@ -35,13 +35,13 @@ def form_of_year(year: int | None) -> str | None:
 
 @cache
 def own_places(form: str, section: str) -> tuple[frozenset[tuple[str, str]], frozenset[str]]:
-    """The item and category of a table's cells, and the rows that are its groups' heads."""
+    """The items and categories of a table's cells, and the items that are group labels, which a form may print with numbers."""
     table = FORMS[form].by_section[section]
     return frozenset((cell.item, cell.category) for cell in table.cells), table.heads
 
 
 def misfit(aligned: Aligned) -> int:
-    """How badly a form fits: what is printed beside it, and what fits only by likeness."""
+    """How badly a form fits a section; 0 is best. What is left over counts, and values found by a likeness or in doubt."""
     own, heads = own_places(aligned.form, aligned.section)
     foreign = sum(item not in heads for item, _ in aligned.values.keys() - own)
     # a blank under a doubtful label tells no more than the label that the other form leaves over, and a row that the
@@ -52,7 +52,8 @@ def misfit(aligned: Aligned) -> int:
         if value.flags not in ((), (ROW_MOVED,))
         or (value.cell is not None and COLUMN_INFERRED in value.cell.flags)
     )
-    again = sum(left.kind == "row_again" for left in aligned.unknown)  # it is the form's own, printed twice
+    # a row printed twice is one of the form's own
+    again = sum(left.kind == "row_again" for left in aligned.unknown)
     return UNKNOWN_WEIGHT * (len(aligned.unknown) - again) + FOREIGN_WEIGHT * (foreign + again) + doubtful
 
 

@@ -1,7 +1,7 @@
-"""The rows of a table → each row's own label, and the labels of the groups above it, as they are printed or meant.
+"""The rows of a table → for each row its own label and the labels of its groups, whether these are printed or only meant.
 
-What makes it hard: a group's label stands in a merged cell, in blanks below it, before a dash in the row's own cell, or
-not at all (小计 at a page's head).
+What makes it hard: a group's label stands in a merged cell, above blank cells, or before a dash in the row's own cell. At
+the head of a page it may not be printed at all (小计).
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def label_paths(rows: Sequence[DataRow], form: str, section: str) -> list[LabelP
 
 @cache
 def _steps(form: str, section: str) -> frozenset[tuple[str, str]]:
-    """Keys of a group's label, if it has no numbers of its own, and of one right below it."""
+    """Pairs of keys: the label of a group of rows, and a label that stands right below it in the form."""
     entries = FORMS[form].by_section[section].row_entries
     heads = {key for entry in entries if entry.row.head for key in entry.variants}
     below = ((entry.groups[-1], entry.variants) for entry in entries if entry.groups)
@@ -48,7 +48,7 @@ def _steps(form: str, section: str) -> frozenset[tuple[str, str]]:
 
 @cache
 def groups_of_groups(form: str, section: str) -> frozenset[str]:
-    """Keys of the labels that stand for groups of rows."""
+    """The keys of group labels with groups below them (三、本年度办理结果)."""
     entries = FORMS[form].by_section[section].row_entries
     heads = [(entry.row.code, entry.variants) for entry in entries if entry.row.head]
     return frozenset(
@@ -57,9 +57,9 @@ def groups_of_groups(form: str, section: str) -> frozenset[str]:
 
 
 def _labels_above(rows: Sequence[DataRow]) -> Iterator[LabelPath]:
-    """Each row's own label and the labels above it; a blank label cell stands for the one above it in its column.
+    """Each row's own label, and the labels of its groups; a blank label cell stands for the label above it in its column.
 
-    A row whose own label is blank has "", whatever reaches down into it.
+    The own label is "" where its cell is blank, even if a cell from above reaches down into the row.
     """
     above: dict[int, str] = {}
     for data in rows:
@@ -90,14 +90,14 @@ def _labels_above(rows: Sequence[DataRow]) -> Iterator[LabelPath]:
 def _flattened(
     text: str, groups: tuple[str, ...], steps: frozenset[tuple[str, str]], section: str
 ) -> LabelPath:
-    """三、本年度办理结果-（三）不予公开-1.属于国家秘密: the labels above a row written before its own."""
+    """The row with labels written in one cell (三、本年度办理结果-（三）不予公开-1.属于国家秘密) as a label below its groups."""
     *above, own = _levels_of(text, steps, section)
     return own, (*(group for group in groups if group != text), *above) if above else groups
 
 
 @lru_cache(maxsize=1 << 12)
 def _levels_of(text: str, steps: frozenset[tuple[str, str]], section: str) -> tuple[str, ...]:
-    """Parted by dashes and the like, or by nothing at all where what stands before the last is but the labels above."""
+    """The labels written in one cell: parted by dashes or the like, or by nothing where each is the group of the next in the form."""
     *above, own = _BETWEEN_LEVELS.split(text)
     parts = labels_in(own, section) or _COLON.split(own)
     if len(parts) > 1 and steps.issuperset(pairwise(map(label_key, parts))):
@@ -108,9 +108,10 @@ def _levels_of(text: str, steps: frozenset[tuple[str, str]], section: str) -> tu
 def _group_of_subtotal(
     text: str, groups: tuple[str, ...], entries: Entries[RowEntry], outer: frozenset[str]
 ) -> LabelPath:
-    """（三）不予公开 > 小计 is the group's own row; below a group of groups it is that of the rows before it.
+    """The group that a row 小计 or 合计 stands for: （三）不予公开 > 小计 is the row of （三） itself.
 
-    So is 合计, but for the last group, into whose label that of （七）总计 may be merged.
+    Below a group of groups it stands for the group of the rows before it. 合计 in the last group may be the row （七）总计, whose
+    label was merged into the group's.
     """
     key = label_key(text) if groups else ""
     group = label_key(groups[-1]) if key in SUBTOTALS or key == _SUM else ""
@@ -125,7 +126,7 @@ def _group_of_subtotal(
 def _group_of_row_before(
     path: LabelPath, before: LabelPath, entries: Entries[RowEntry], outer: frozenset[str]
 ) -> LabelPath:
-    """小计 below 8.属于行政查询事项, at a page's head where the group's label is not printed again, is that row's group's."""
+    """The group of a row 小计 without a group's label, at the head of a page: that of the row before it (8.属于行政查询事项)."""
     text, groups = path
     place = -1 if groups or label_key(text) not in SUBTOTALS else entries.places.get(label_key(before[0]), -1)
     above = entries[place].groups if place >= 0 else ()

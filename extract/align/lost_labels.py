@@ -1,6 +1,6 @@
-"""Rows that were not found although their labels stand in the file: in doubt.
+"""Rows that were not found although their labels are in the file are put in doubt.
 
-They run into others' for want of a line, or stand in rows that the file hides.
+Their labels run into those of other rows where a ruling line is missing, or stand in rows that the file hides.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from schemas.forms import levels_of
 def with_doubted_labels(
     cells: tuple[CellRecord, ...], rows: Mapping[str, Sequence[PrintedRow]], hidden_text: str
 ) -> tuple[CellRecord, ...]:
-    """The cells, those `missing` with a flag where their row's label is printed in the rows of their section, or hidden."""
+    """The cells; a `missing` one has a flag where its row's label is printed in some row of its section, or is hidden."""
     if hidden_text:
         unshown = plain(hidden_text)
         cells = tuple(

@@ -22,7 +22,7 @@ WHOLE = 0.5  # of the form's rows, each known by its label: the rest may be spel
 
 
 def matched_rows(data: Sequence[DataRow], form: str, section: str) -> tuple[Sequence[Label], Sequence[Match]]:
-    """Each row's label, and which rows of the form they are: those in the form's order, then the others."""
+    """The label of each printed row, and the matches of rows with rows of the form: first those in its order, then the others."""
     entries = FORMS[form].by_section[section].row_entries
     paths = label_paths(data, form, section)
     simple = in_order((text for text, _ in paths), entries)
@@ -65,10 +65,10 @@ def _labels(data: Sequence[DataRow], paths: Sequence[LabelPath]) -> tuple[Label,
 
 
 def _joinable(first: DataRow, second: DataRow) -> bool:
-    """Whether two rows may be one row cut in two: no column has text in both."""
+    """Whether two rows may be one row that was cut in two: no column has text in both of them."""
     one, two = first.values, second.values
     if len(second.row.cells) == 1 and heading_of(second.row.cells[0].text) is not None:
-        return False  # the next section's heading, in a row of the same table
+        return False  # the second row is the heading of the next section, within the same table
     ragged = first.row.ragged or second.row.ragged
     if ragged or len(one) != len(two):
         # without a grid a label alone may be a group's: the first half of a row has blanks for all of its numbers

@@ -1,4 +1,4 @@
-"""Rows out of the form's order: groups that changed places, a row put first, parts below a head that says whose they are."""
+"""Rows out of the form's order: groups that changed places, a row put first, or parts whose group's label stands above them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from schemas.forms import Entry
 
 
 def heads_above(labels: Sequence[Label], entries: Sequence[Entry]) -> tuple[str, ...]:
-    """For each row the key of the last row above it that heads a group; "" where the row itself names its groups."""
+    """For each row the key of the nearest group's label above it, "" for a row that has its groups' labels itself."""
     known = {key for entry in entries for group in entry.groups for key in group}
     heads = []
     head = ""
@@ -32,7 +32,10 @@ def is_misplaced(
     heads: Sequence[str],
     entries: Sequence[Entry],
 ) -> bool:
-    """被依法纠错数 below 行政复议数量 is not that of 行政诉讼数量, unless 行政复议数量 has one besides."""
+    """Whether a row stands below another group than its match: 被依法纠错数 below 行政复议数量 is not that of 行政诉讼数量.
+
+    It is not misplaced where that group has a row of the same label besides.
+    """
     head, key = heads[match.first], label_key(labels[match.first].text)
     if not head or _below(head, entries[match.entry]):
         return False
@@ -49,7 +52,7 @@ def moved_rows(
     matches: Sequence[Match],
     entries: Sequence[Entry],
 ) -> list[Match]:
-    """Rows out of the form's order, whose label one free entry alone has, or one alone below the same head."""
+    """Matches for rows out of the form's order whose label just one free row of the form has, or one in the group above them."""
 
     def fitting(index: int, label: Label) -> list[int]:
         named = places_of(label_key(label.text), entries)

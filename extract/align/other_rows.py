@@ -1,4 +1,4 @@
-"""Rows that the form lacks: another form's, a second printing of its own, what ends a table, and those that nobody knows."""
+"""Rows that are none of the form's own: another form's, a second printing of a row, a closing row, or rows nobody knows."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def place_other_row(placer: Placer, item: DataRow, label: Label, above: Row | No
         _place(placer, item, label, form, entry, ())
     elif twin is not None:
         own = (value for (row, _), value in placer.values.items() if row == twin.row.code)
-        # a label on a line of its own before its row is no printing of it
+        # a label on a line of its own before its row is no second printing of the row
         if item.values and any(value.cell is not None for value in own):
             placer.repeated.append(Leftover("row_again", without_space(label.text)))
             if COLUMN_INFERRED in item.row.flags:  # a guessed table may have lost what tells the rows apart
@@ -52,7 +52,7 @@ def place_other_row(placer: Placer, item: DataRow, label: Label, above: Row | No
 
 
 def _of_other_form(key: str, form: str, section: str) -> tuple[str, RowEntry | None]:
-    """The form that has a row of that label, and this row, where the report's own form has none of its code."""
+    """The other form that has a row of this label, and that row, unless the report's own form has one of the same code."""
     tables = tables_of(section)
     own = {entry.row.code for entry in tables[form].row_entries}
     for other, table in tables.items():
@@ -63,7 +63,7 @@ def _of_other_form(key: str, form: str, section: str) -> tuple[str, RowEntry | N
 
 
 def _twin(key: str, above: Row | None, entries: Sequence[RowEntry]) -> RowEntry | None:
-    """The form's row of that label, in the group of the row above if it can; of a bare 小计 the row of this group."""
+    """The form's row of the same label, in the group of the row above if there is one; for a mere 小计 the row of that group."""
     group = ""
     if above and key in SUBTOTALS:
         group = above.code if above.head else _group(above)
@@ -85,7 +85,7 @@ def _place(
 
 
 def _says_something(item: DataRow, section: str) -> bool:
-    """Whether it prints a number, or labels of the form's in one cell: it may hold several rows, below one another."""
+    """Whether a row prints a number, or in one cell several labels of the form, so that it may be several rows."""
     if any(prints_number(word) for cell in item.values for word in cell.text.split()):
         return True
     return any(
@@ -96,7 +96,7 @@ def _says_something(item: DataRow, section: str) -> bool:
 def _note(
     placer: Placer, item: DataRow, label: Label, above: Row | None, entries: Sequence[RowEntry]
 ) -> None:
-    """Name the row as unknown, and doubt those of the form's whose numbers it may have."""
+    """Notes a row that nobody knows, and puts rows of the form with a label like its own in doubt."""
     key = label_key(label.text)
     group = _group(above) if above else ""
     # 行政强制执行 below 行政强制措施, 2023年行政许可 below 行政许可: which of the two is the form's cannot be told; but 其他纠纷数量

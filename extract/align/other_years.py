@@ -1,6 +1,6 @@
-"""Tables of another year within a report (2023年未收到申请。2022年收到和处理情况如下), and those of a part of the year.
+"""Tables of another year within a report (2023年未收到申请。2022年收到和处理情况如下), or of a part of the year.
 
-Form 2014 was collected by the quarter too, and such tables stand beside the yearly reports.
+The numbers of the 2014 form were collected for each quarter, too, and such tables are published beside the yearly ones.
 """
 
 from __future__ import annotations
@@ -43,19 +43,21 @@ _OF_OTHERS = re.compile(
 _YEAR_BEFORE = re.compile("(?<![与比较])(?:去|上一?)年(?!度?结转)(?!.*[比较增减])")
 # one right behind another, below one caption: four or five of 主动公开, one each of 三 and 四
 MOST_TABLES = 8
-MOST_WORDS = 0.8  # of a copy's words, those that the report's own table prints too
+MOST_WORDS = 0.8  # share of a copy's words that the report's own table prints, too
 
 LINES_ABOVE = 3  # that may head a table
 _YEARLY = re.compile("年度|年报")
 LONGEST_SUBTITLE = 24  # characters
 _PERIOD = re.compile("(?:统计|数据)[^。；]{0,60}")
-_TO_ITS_END = re.compile("12月(?:31日)?$")  # the year's report of an office founded within it
+# a period up to the year's end is the whole report of an office founded in that year
+_TO_ITS_END = re.compile("12月(?:31日)?$")
 
 
 def told_part(document: Document, title: str, opening: Iterable[str], name: str) -> str | None:
-    """The part of the year that the report's own title or the lines below it, the file or the lines above its first table name.
+    """The part of the year (一季度, 1—6月) that the report is about; None for a whole year.
 
-    A title that says 年度 and names no part itself is a whole year's, unless a line below it says otherwise.
+    It is told by the report's title, by the lines below this, by the file's name, or by the lines above the first table. A
+    title with 年度 is one of a whole year unless it names a part itself, or a line below it does.
     """
     titles: Iterable[str] = (document.title or "", PurePosixPath(name.rsplit("!", 1)[-1]).stem)
     if (part := part_of_year(title) or next(_told_below(opening), None)) or _YEARLY.search(title):
@@ -66,7 +68,7 @@ def told_part(document: Document, title: str, opening: Iterable[str], name: str)
 
 
 def _told_below(opening: Iterable[str]) -> Iterator[str]:
-    """What lines below a title say of the time of its numbers: （1—6月）, 统计期限自2023年1月1日至6月30日."""
+    """The parts of the year that lines below a title name: （1—6月）, 统计期限自2023年1月1日至6月30日."""
     for line in map(fold, opening):
         if len(line) <= LONGEST_SUBTITLE and line.startswith("（") and line.endswith("）"):
             part = part_of_year(line)
@@ -84,7 +86,7 @@ def all_doubted(aligned: Aligned) -> Aligned:
 
 
 def with_doubted_years(aligned: Aligned, document: Document, year: int | None) -> Aligned:
-    """The section, its values flagged where the line right above their table, or its header, gives another year than the report's."""
+    """The section, with a flag on values whose table is of another year by the line above it or by its header."""
     if year is None:
         return aligned
     others = {table for table in _tables(aligned) if _is_of_other_year(document, table, year)}
@@ -106,9 +108,9 @@ def _doubted(aligned: Aligned, tables: set[int]) -> Aligned:
 def own_year_first(
     rows: tuple[PrintedRow, ...], document: Document, year: int | None
 ) -> tuple[PrintedRow, ...]:
-    """The rows of a section, those of tables that are told to be of another year behind the others: these hold first.
+    """The rows of a section, with tables of another year behind the report's own: of two printings of a row the first counts.
 
-    Another year's table that prints the words of the report's own ones again is left out.
+    A table of another year that has the same words as the report's own tables is left out.
     """
     tables = dict.fromkeys(row.table for row in rows)
     if year is None or len(tables) == 1:
@@ -124,7 +126,7 @@ def own_year_first(
 
 
 def _are_copied(printed: set[str], own: set[str]) -> bool:
-    """Whether a table prints most words of the report's own ones, spelt just so or nearly."""
+    """Whether most words of a table are also in the report's own tables, spelt alike or nearly so."""
     again = sum(
         word in own or process.extractOne(word, own, scorer=fuzz.ratio, score_cutoff=FUZZY_CUTOFF) is not None
         for word in printed
@@ -168,9 +170,9 @@ def _years_in_header(document: Document, table: int) -> set[int]:
 
 
 def _captioned(document: Document, table: int, year: int) -> int | None:
-    """The one year of the last sentence above a table, which leads over to it, or of the table's own title.
+    """The year that the sentence right above a table, or the table's own title, names; None for none.
 
-    `year`: the report's, before which 去年 is.
+    `year` is the report's own, which 去年 is before.
     """
     above = _over(document, table)
     line, caption = _caption(above)
@@ -187,7 +189,7 @@ def _captioned(document: Document, table: int, year: int) -> int | None:
 
 
 def _over(document: Document, table: int) -> list[str]:
-    """The lines above a table, the nearest first; one with nothing above it but another table shares that one's."""
+    """The lines above a table, the nearest first. A table right below another table shares the lines above that one."""
     aboves = (
         list(lines_above(document, place, LINES_ABOVE))
         for place in range(table, max(table - MOST_TABLES, document.first_table - 1), -1)
@@ -196,7 +198,7 @@ def _over(document: Document, table: int) -> list[str]:
 
 
 def _caption(above: Sequence[str]) -> tuple[str, str]:
-    """The line that leads over to a table, and what it says; 单位：件 or the table's own title may stand between the two."""
+    """The line that leads over to a table, and its last sentence; 单位：件 or the table's title may stand between line and table."""
     heads = [*takewhile(_heads_table, above)]
     for line in map(fold, above[: len(heads) + 1]):
         found = _CAPTION.search(_OF_OTHERS.sub("", line)) if len(line) <= LONGEST_CAPTION else None

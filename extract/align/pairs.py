@@ -1,7 +1,8 @@
-"""A table in a layout of its own → each value by the labels that stand over it and before it.
+"""A table in a layout of its own → its values, each by the labels over it and before it.
 
-行政复议、行政诉讼情况 lies across in the national form; some reports print it as a matrix, as a list, or as several
-tables. Then a cell is told by one label of a row and one of a column of the form, wherever the two stand.
+The table of disputes (行政复议、行政诉讼情况) has all labels over its numbers in the national form. Some reports print it as a
+matrix, as a list, or as several tables. A cell is then told by one row label and one column label of the form, wherever
+around it these stand.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ Pair = tuple[Row, Column, Cell, int]
 
 
 def by_labels(rows: Sequence[PrintedRow], table: FormTable) -> tuple[Pair, ...]:
-    """Row, column, cell and table number of every value; empty unless every number has one place of its own."""
+    """The values with their row, column and table number. () if some number has no place in the form, or two have the same."""
     block = table.blocks[0]
     found: dict[tuple[str, str], Pair] = {}
     for index, row in enumerate(rows):
@@ -52,14 +53,14 @@ def by_labels(rows: Sequence[PrintedRow], table: FormTable) -> tuple[Pair, ...]:
 
 
 def _stands_before_label(place: int, row: PrintedRow, section: str) -> bool:
-    """Whether a cell is blank before a label of its row: part of a merged label above it."""
+    """Whether a blank cell stands before a label in its row: it is part of a merged label above."""
     if row.cells[place].text.strip():
         return False
     return any(is_words(cell.text) and roles(cell.text, section) for cell in row.cells[place + 1 :])
 
 
 def _is_label_place(blank: Cell, row: PrintedRow, below: Sequence[PrintedRow]) -> bool:
-    """Whether a cell of the row is blank where rows below it print a label: 行政复议 needs one label less than 行政诉讼."""
+    """Whether a blank cell of a row stands where rows below print a label: 行政复议 has one label less than 行政诉讼."""
     if blank.text.strip() or blank.row != row.index:
         return False
     return any(
@@ -88,9 +89,10 @@ def _before(row: PrintedRow, place: int, above: Sequence[PrintedRow]) -> Iterato
 
 
 def _over(row: PrintedRow, place: int, above: Sequence[PrintedRow]) -> Iterator[str]:
-    """The words over a cell, the nearest first; a blank stands for the words left of it, but for the label of its own row.
+    """The words over a cell, the nearest first; a blank stands for the words left of it in its row.
 
-    Without a grid columns are counted from the right: there merged labels leave no trace.
+    A label of the cell's own row does not count. Without a grid columns are counted from the right, as merged labels leave no
+    trace there.
     """
     behind = len(row.cells) - place - 1
     for other in reversed(above):

@@ -1,6 +1,7 @@
-"""The cells of a section's form as they are found in rows under their headers: values by item and category.
+"""Rows below their headers → the cells of the form that they print, by item and category.
 
-A second printing of a row only casts doubt, and numbers that found no place are said (`unknown`).
+Of two printings of a row the first holds, and the second casts a doubt on it. Numbers without a place in the form are
+kept as left over (`unknown`).
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from schemas.forms import AS_PRINTED, FORMS, STATISTICS, Column, Row, is_money, 
 
 ENOUGH_AGAIN = 2  # rows; one may be a subtotal without a name of its own
 MOST_LABELS = 3  # columns of labels, into each of which a merged label may be written
-MOST_SHOWN = 5  # numbers that no cell took
+MOST_SHOWN = 5  # numbers without a cell that a finding names
 _ROW_CODE = re.compile(r"^\d+")
 _UNIT_AND_NOTE = re.compile(
     r"(?:计量)?(?:单位[:为]?)?([\u4e00-\u9fff/]+)(?:[^\u4e00-\u9fff/].*)?"
@@ -36,7 +37,7 @@ _UNIT_AND_NOTE = re.compile(
 
 
 class PrintedValue(NamedTuple):
-    """The printed cell of one form cell; `cell` is None where its row is printed but this column is not."""
+    """The printed cell that is one cell of the form; `cell` is None where its row is printed without this column."""
 
     row: Row
     column: Column
@@ -52,9 +53,9 @@ class PrintedValue(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Aligned:
-    """One section of a report under one form: values by (item, category), and the rows and columns left over.
+    """One section of a report laid beside one form: its values by (item, category), and what is left over.
 
-    `nameless`: numbers stand in a row without a label; a row whose label lost its numbers may be its other half.
+    `nameless` says that numbers stand in a row without a label, which may be those of a row whose label has none.
     """
 
     form: str
@@ -65,7 +66,7 @@ class Aligned:
 
 
 def _unit(text: str) -> str:
-    """The unit of a cell, into which a converter may have put the row's code (02 条), without a note at it; none where a mark stands for it (/)."""
+    """The unit in a cell, without a row's code before it (02 条) and a note behind it; "" where a mark stands for it (/)."""
     unit = _ROW_CODE.sub("", simplified(plain(text))).strip("()").replace("¥", "元")
     if says_nothing(unit):
         return ""
@@ -171,7 +172,7 @@ class Placer:
             self._enter(PrintedValue(own, column, cell, table, label or None, unit or None, doubts))
 
     def place_absent(self, row: Row, header: Header, table: int) -> None:
-        """Enter the form's columns that a header lacks as not found, where one of its unsure labels may be theirs."""
+        """Enters columns of the form that the header lacks as not found, where a label of which the form's column is unsure may be theirs."""
         found = [entry for entry in header.entries if entry is not None and not entry.column.aux]
         if header.is_sure or len(header.leaves) == 1 or header.form != self.form or not found:
             return
@@ -180,7 +181,7 @@ class Placer:
             self._enter(PrintedValue(entry.row or row, entry.column, None, table, None, None, ()))
 
     def place_lost(self, row: Row, block: int, table: int) -> None:
-        """Enter the cells of a row that may be one whose label is lost as not found."""
+        """Enters the cells of a row as not found, as its label may be the one that another row lost."""
         for column in FORMS[self.form].by_section[self.section].blocks[block].value_columns:
             self._enter(PrintedValue(row, column, None, table, None, None, ()))
 
@@ -212,7 +213,7 @@ class Placer:
             self.values[key] = kept.flagged(ROW_REPEATED)
 
     def _are_apart(self, earlier: PrintedValue, value: PrintedValue) -> bool:
-        """Whether two printings of a row are not one, its label in each of its merged cells (a text with a line a cell)."""
+        """Whether two printings of a row stand apart, and are not one whose label is printed in each of its merged cells."""
         cell = earlier.cell or value.cell
         place = self.alone.get((value.table, value.row.code))
         if earlier.table != value.table or cell is None or place is None:
@@ -231,7 +232,7 @@ class Placer:
                 self.values[key] = value.flagged(flag)
 
     def _doubt_heads(self) -> None:
-        """A number beside a group's label is of a column that nobody knows, where those of other rows may be."""
+        """Puts numbers beside a group's label in doubt where other rows of the table have numbers that no column could be told for."""
         if self.section != STATISTICS:
             return  # elsewhere it is a subtotal
         unsure = {v.table for v in self.values.values() if v.cell is not None and UNASSIGNED in v.cell.flags}
@@ -251,7 +252,7 @@ class Placer:
         return all(value is not None and value.cell is not None for value in found)
 
     def note_unplaced(self, rows: Sequence[DataRow]) -> None:
-        """Say which numbers of the table found no place; those of an unknown row or column were said before."""
+        """Notes the numbers of the table that found no place, unless those of an unknown row or column were noted before."""
         if self.unknown:
             return
         if self.repeated and not self.is_whole():
@@ -300,9 +301,9 @@ def _is_nameless(place: int, header: Header) -> bool:
 
 
 def _shifted(header: Header, split: SplitRow) -> range:
-    """The columns from one that is blank to one of nobody's that has a number: the row may stand beside its header.
+    """The columns between a blank one and one that no form has but holds a number: the row may have moved beside its header.
 
-    Not where each cell stands in its grid right below a label, unless that is 备注, a column of words.
+    There is no such doubt where each cell stands in the grid right below a label, unless the label is one for words (备注).
     """
     if all(
         leaf.text.strip() and cell is not None and (cell.col, cell.colspan) == (leaf.col, leaf.colspan)
@@ -318,13 +319,13 @@ def _shifted(header: Header, split: SplitRow) -> range:
 
 
 def _may_be_in(unit: str, row: Row, column: Column) -> bool:
-    """Whether a unit stated for a whole row is this column's too: 政府集中采购（万元） does not count projects in money."""
+    """Whether a unit stated for a whole row may be this column's: the projects of 政府集中采购（万元） are not counted in money."""
     usual = unit_of(row, column)
     return not unit.endswith("元") or usual.endswith("元") or usual == AS_PRINTED
 
 
 def _prints_row_alone(one: PrintedValue, other: PrintedValue) -> bool:
-    """Whether the row's label is printed once without a cell, and once with one."""
+    """Whether one of two printings of a row has its label without a cell, and the other one a cell."""
     without = [value for value in (one, other) if value.cell is None and value.printed_label]
     return len(without) == 1 and (one.cell is None) != (other.cell is None)
 

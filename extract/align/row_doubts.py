@@ -10,7 +10,7 @@ from extract.align.label_paths import groups_of_groups
 from extract.flags import COLUMN_INFERRED, LABEL_AMBIGUOUS, LABEL_FUZZY, ROW_JOINED, ROW_MOVED
 from extract.model import are_blank
 from extract.table.data_rows import DataRow
-from extract.table.sequence import Label, Match
+from extract.table.sequence import Label, Match, is_cut_short
 from extract.table.several_rows import labels_in
 from extract.table.vocabulary import is_of_year_before
 from normalize.label import label_key
@@ -23,10 +23,10 @@ REST = "其他"  # begins the names of what is left of a group
 def row_doubts(
     match: Match, printed: str, labels: Sequence[Label], rows: Sequence[DataRow], form: str, section: str
 ) -> tuple[str, ...]:
-    """The flags of a row by what it prints as its label: `printed`, in one piece.
+    """The flags of a row for what it prints as its label; `printed` is that label in one piece.
 
-    Pieces that make up the official label leave no doubt; nor does a row without text below it, as the end of a page
-    leaves of a tall one.
+    There is no doubt where pieces make up the form's label, or where the lower row of two has no text, which is what a page's
+    end leaves of a high row.
     """
     table = FORMS[form].by_section[section]
     entry = table.row_entries[match.entry]
@@ -34,7 +34,7 @@ def row_doubts(
         label.text for label, row in zip(labels, rows, strict=True) if label.text or not are_blank(row.values)
     ]
     flags = []
-    if match.alike < 1:
+    if match.alike < 1 and not (match.count == 1 and is_cut_short(labels[0], table.row_entries, match.entry)):
         flags.append(LABEL_FUZZY)
     if match.ambiguous or is_of_year_before(printed) or _is_anothers_rest(labels[0], entry, table):
         flags.append(LABEL_AMBIGUOUS)
@@ -52,13 +52,13 @@ def _is_below_two(labels: Sequence[Label], form: str, section: str) -> bool:
 
 @lru_cache(maxsize=1 << 12)
 def _is_two(group: str, form: str, section: str) -> bool:
-    """Whether a cell holds the labels of two groups: the numbers beside it may be the other one's."""
+    """Whether a cell holds the labels of two groups, so that the numbers beside it may be either's."""
     outer = groups_of_groups(form, section)
     return sum(label_key(text) not in outer for text in labels_in(group, section)) > 1
 
 
 def _is_anothers_rest(label: Label, entry: RowEntry, table: FormTable) -> bool:
-    """Whether 其他 stands below a group of the form's that is not that of the row it was taken for: a clerk's own 6.其他 of 不予处理."""
+    """Whether a row 其他 stands below another group than that of its match, such as 6.其他 that a clerk added to 不予处理."""
     if not entry.groups or not label.groups or "其" not in label.text:
         return False
     group = label_key(label.groups[-1])
@@ -71,7 +71,7 @@ def _is_anothers_rest(label: Label, entry: RowEntry, table: FormTable) -> bool:
 def parted_rows(
     matches: Sequence[Match], data: Sequence[DataRow], entries: Sequence[RowEntry]
 ) -> frozenset[Match]:
-    """A group's label that has the numbers and the first row below it none: a page end may have parted the two."""
+    """Matches of a group's label with numbers and of the first row below it without any; a page's end may have parted the two."""
 
     def numbers(match: Match) -> bool:
         rows = data[match.first : match.first + match.count]
@@ -88,7 +88,10 @@ def parted_rows(
 
 
 def torn_rows(matches: Sequence[Match], data: Sequence[DataRow]) -> frozenset[Match]:
-    """Rows without a number, in text or on several lines, right below one of an unknown label that has some: the two may be one."""
+    """Matches of rows without a number right below a row of numbers with an unknown label: the two may be one row.
+
+    They are asked for in text without a grid, and where a row is made up of several printed rows.
+    """
     used = {index for match in matches for index in range(match.first, match.first + match.count)}
 
     def numbers(row: DataRow) -> bool:
@@ -108,7 +111,10 @@ def torn_rows(matches: Sequence[Match], data: Sequence[DataRow]) -> frozenset[Ma
 def nameless_parts(
     matches: Sequence[Match], data: Sequence[DataRow], table: FormTable
 ) -> dict[Match, list[Row]]:
-    """Groups' labels with numbers beside a blank, an unknown or no label, and the group's parts that are not printed: they may be theirs."""
+    """Matches of groups' labels whose numbers may be those of a part, and the parts of the group that are not printed.
+
+    Between such a group's label and its numbers stands a blank or an unknown label, or the row's own label is lost.
+    """
     entries = table.row_entries
     heads = [match for match in matches if entries[match.entry].row.head]
     printed = {entries[match.entry].row for match in matches} if heads else {}
@@ -127,12 +133,12 @@ def nameless_parts(
 
 
 def _shares_its_label(row: DataRow, n_columns: int) -> bool:
-    """Whether the group's label goes on below, while the row's own stands in one cell with that of the row above."""
+    """Whether the row's label cell reaches down over rows below: its own label may stand in the cell of the row above."""
     return len(row.labels) > 0 and row.labels[-1].rowspan > 1 and 0 < len(row.values) <= n_columns
 
 
 def _has_unknown_label(row: DataRow, n_columns: int, *, or_blank: bool) -> bool:
-    """Whether words (a blank) stand where a label would, between the row's labels and as many values as the form has."""
+    """Whether a cell before the values of a row may be a label: it holds words, or is blank where `or_blank` is set."""
     values = row.values
     return (
         len(values) > n_columns

@@ -1,7 +1,7 @@
-"""Located rows + a form table → for each form cell the printed cell that holds it, and how sure.
+"""Located rows and a table of a form → for each cell of the form the printed cell that holds it, and the doubts about it.
 
-Rows are found by their labels, the whole sequence at once; columns by their header, the same way. Nothing that
-is printed with a number goes unused without being said (`unknown`).
+Rows are found by their labels, the whole sequence at once, and columns by their header in the same way. A printed number
+that no cell takes is always noted (`unknown`).
 """
 
 from __future__ import annotations

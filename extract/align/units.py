@@ -1,7 +1,7 @@
-"""The unit of money that is printed beside a table, in its caption or in a row of its own, and not in the header.
+"""The unit of money of a table that states it in its caption or in a row of its own, and not in its header.
 
-本年收费金额 goes without its unit in some reports, and 单位：元 stands above the table: the form's 万元 would then be
-wrong by ten thousand.
+Some reports print 本年收费金额 without a unit, and 单位：元 above the table. To take the form's unit, 万元, would be wrong by ten
+thousand.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ _NOTE = regex.compile("[(]?(?:注|备注|说明|附注)")
 
 
 def with_stated_units(aligned: Aligned, rows: Sequence[PrintedRow], document: Document) -> Aligned:
-    """The section with the units of its sums of money, and of its counts in thousands, where these are stated only elsewhere.
+    """The section with the units of its sums of money, and of counts in thousands, where only the lines around state them.
 
-    A unit that differs from the form's is flagged, and so is the header's where another stands beside the table; where two
-    are stated and the header has none, none is given.
+    A unit other than the form's is flagged, and so is one in the header where the table's lines state another. Where these
+    state two and the header none, the unit stays unknown.
     """
     values = dict(aligned.values)
     scales = {table: _scale(document, table) for table in {value.table for value in values.values()}}

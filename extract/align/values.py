@@ -27,6 +27,7 @@ from normalize.number import (
     Number,
     has_leading_zero,
     has_odd_gap,
+    is_unit,
     is_words,
     number,
     prints_value,
@@ -34,7 +35,7 @@ from normalize.number import (
 from normalize.remark import before_remark
 from schemas.forms import AS_PRINTED, FORMS, FormCell, form_cell
 
-SCALES = frozenset("百千万亿元")  # in a unit that is none of counts
+SCALES = frozenset("百千万亿元")  # a unit with one of these is no mere unit of counts
 _MORE = re.compile(r"\s*(?:[+＋﹢]|增|上升)")  # 增加3: how many more, where the column counts all
 _PLAIN = re.compile("0|[1-9][0-9]{0,8}")  # most numbers: nothing in their print is odd
 _THOUSANDTHS = re.compile("[.．][0０]{3}")
@@ -50,7 +51,7 @@ OR = " | "
 
 @cache
 def _slots(form: str, section: str) -> tuple[tuple[FormCell, bool], ...]:
-    """The form's cells with those of its group heads in between (True: only where printed)."""
+    """The cells of the form in its order, with those of its group labels (True) between them, which count only where printed."""
     return tuple(
         (form_cell(section, row, column), row.head)
         for block in FORMS[form].by_section[section].blocks
@@ -77,20 +78,20 @@ def _missing(form: str, cell: FormCell) -> CellRecord:
 
 
 def _not_found(form: str, cell: FormCell, incomplete: bool) -> CellRecord:
-    """A cell that is not printed, or that may be one of those in rows or columns that could not be matched."""
+    """The record of a cell that was not found; `incomplete` says that it may be among rows or columns that nobody could match."""
     missing = _missing(form, cell)
     return missing._replace(flags=(TABLE_INCOMPLETE,)) if incomplete else missing
 
 
 @lru_cache(maxsize=1 << 10)
 def _doubts_of_print(text: str) -> tuple[str, ...]:
-    """Why a number may not be the one that its cell means, by its print alone."""
+    """Doubts about a number for the way it is printed: a leading zero, a gap between digits, a 一 that may be a dash."""
     doubts = ((LEADING_ZERO, has_leading_zero), (SPACED_DIGITS, has_odd_gap), (ONE_OR_DASH, _is_one))
     return tuple(flag for flag, is_doubtful in doubts if is_doubtful(text))
 
 
 def _doubts_of_number(slot: FormCell, text: str, read: Number) -> tuple[str, ...]:
-    """Why a number may not be the one that its cell means, by what the form expects there, too."""
+    """All doubts about a number: for the way it is printed, and for a value that the form does not expect there."""
     if _PLAIN.fullmatch(text):
         return ()
     doubts = _doubts_of_print(text)
@@ -160,7 +161,10 @@ def _record(form: str, slot: FormCell, printed: PrintedValue) -> CellRecord:
 
 
 def _unit_of(slot: FormCell, printed: PrintedValue, text: str, read: str | None) -> tuple[str | None, bool]:
-    """The unit that holds, and whether it is in doubt: a mere ¥ in a column of 万元 is no 元 for sure, 1.2万, or 1.2条 beside 万条, among counts no 1.2."""
+    """The unit of a value, and whether it is in doubt.
+
+    In doubt are a mere ¥ in a column of 万元, which may not mean 元, and counts in thousands (1.2万, or 1.2 in a column of 万条).
+    """
     if read is not None and (printed.unit is None or "元" in text or read != "元"):
         return read, slot.unit in COUNTED and not SCALES.isdisjoint(read + (printed.unit or ""))
     if printed.unit is not None:
@@ -171,12 +175,12 @@ def _unit_of(slot: FormCell, printed: PrintedValue, text: str, read: str | None)
 
 
 def _is_guessed(aligned: Aligned) -> bool:
-    """Read from a table without lines: what was not found may be printed all the same."""
+    """Whether the section was read from a table without ruling lines, where cells that were not found may be printed all the same."""
     return any(printed.cell and COLUMN_INFERRED in printed.cell.flags for printed in aligned.values.values())
 
 
 def _beside_several(aligned: Aligned) -> Iterator[str]:
-    """The form's rows around one whose cell prints several numbers, one below the other: they may be theirs."""
+    """The items of the form around one whose cell prints several numbers below each other, as these may be theirs."""
     items = _items(aligned.form, aligned.section)
     for (item, _), printed in aligned.values.items():
         text = printed.cell.text if printed.cell is not None else ""
@@ -198,8 +202,10 @@ def _items(form: str, section: str) -> tuple[str, ...]:
 
 
 def _cut_off(aligned: Aligned) -> frozenset[str]:
-    """The form's rows before the first printed one and behind the last, two or more; where a table's parts may stand
-    alone, those of the parts that are not printed."""
+    """The items of the form that the table may have lost at its beginning or its end, where two or more in a row are not printed.
+
+    In a table of several parts, these are the items of parts of which nothing is printed.
+    """
     items = _items(aligned.form, aligned.section)
     printed = {item for item, _ in aligned.values}
     places = [place for place, item in enumerate(items) if item in printed]
@@ -214,7 +220,7 @@ def _cut_off(aligned: Aligned) -> frozenset[str]:
 
 
 def _rows_of_print(aligned: Aligned) -> frozenset[str]:
-    """The rows of which any cell is printed, all of a table whose rows run across: a column that they lack may be cut off."""
+    """The items with a printed cell: a column that such a row lacks may be cut off. In a table that lies across, all items."""
     if FORMS[aligned.form].by_section[aligned.section].across:
         return frozenset(_items(aligned.form, aligned.section))
     return frozenset(item for item, _ in aligned.values)
@@ -238,6 +244,7 @@ def _section_records(aligned: Aligned, unread: bool) -> Iterator[CellRecord]:
             lost = foreign or (
                 record.status == "blank" and (aligned.nameless or (aligned.unknown and record.flags))
             )
+            lost = lost or (unread and record.status == "unreadable" and is_unit(record.raw or ""))
             yield record.flagged(TABLE_INCOMPLETE) if lost else record
         elif not head or lost_row:  # a row that could not be matched may be a subtotal's
             yield _not_found(aligned.form, slot, incomplete or slot.item in cut_off)
@@ -248,12 +255,11 @@ def _section_records(aligned: Aligned, unread: bool) -> Iterator[CellRecord]:
 def cell_records(
     form: str, sections: Sequence[Aligned], *, unread: bool = False, headed: Collection[str] = ()
 ) -> tuple[CellRecord, ...]:
-    """All cells of a report on `form`; a table that it does not print has its cells as `missing`.
+    """All cells of a report on `form`, in its order, those of tables that it does not print as `missing`.
 
-    Behind them the printed cells of tables that only another form has.
-
-    `unread`: the report has numbers that no section took: what is missing may be among them. `headed`: the sections that
-    it has headings of; the table below may be a picture.
+    The printed cells of tables that only another form has follow. `unread` says that the report has numbers that no section
+    took, so that missing cells may be among these. `headed` names the sections with a heading in the report: a table that was
+    not found below may be a picture.
     """
     by_section = {aligned.section: aligned for aligned in sections}
     records: list[CellRecord] = []

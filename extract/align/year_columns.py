@@ -1,7 +1,8 @@
-"""Tables of form 2014 whose columns are years → this report's alone: 本年数 | 上年数, 2016年 | 2015年, or 2016年 for 统计数.
+"""Tables of the 2014 form with a column for each year → this year's alone: 本年数 | 上年数, 2016年 | 2015年.
 
-So are those of parts (机关 | 事业单位 | 合计, 一季度 … 全年), of which the whole is the report's number; the parts are said.
-In the later forms a column may stand twice, once for each year (2022年总计 | 2023年总计), and so may the row of 四.
+Tables with a column for each part (机关 | 事业单位 | 合计, 一季度 … 全年) are treated in the same way: the column of the whole is
+the report's, and the others are noted. In the later forms a column may be printed twice, once for each year (2022年总计 |
+2023年总计), and so may the row of 四.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ _OTHER = frozenset(("上年", "上年度", "上一年", "上一年度", "去年"
 
 
 def of_year(rows: Sequence[PrintedRow], year: int | None) -> tuple[PrintedRow, ...]:
-    """The rows with the columns of other years left out, below headers that give both; the report's own is 统计数."""
+    """The rows without the columns of other years, where the header gives this year and others; this year's is named 统计数."""
     kept: list[PrintedRow] = []
     dropped: frozenset[int] = frozenset()
     table = -1
@@ -92,7 +93,7 @@ def of_year_under(rows: Sequence[PrintedRow], year: int | None) -> Sequence[Prin
 
 
 def of_year_in_rows(rows: Sequence[PrintedRow], year: int | None) -> Sequence[PrintedRow]:
-    """The rows without those of another year where a column gives each row's (年度: 2023年, 2022年), and without that column."""
+    """The rows without those of other years and without the column that gives each row's year (年度: 2023年, 2022年)."""
     told = {
         (place, cell): this
         for place, row in enumerate(rows)

@@ -1,6 +1,7 @@
-"""Tables of 四 that name no group of their columns, below a line that does → their rows with that line as a header.
+"""Tables of section 四 whose groups stand in a line above them → their rows, with that line as a header row.
 
-Some print three small tables, 结果维持 to 总计 each, below （一）行政复议, 1.未经复议直接起诉 and 2.复议后起诉.
+Some reports print three small tables, each with the columns 结果维持 to 总计, below （一）行政复议, 1.未经复议直接起诉 and
+2.复议后起诉.
 """
 
 from __future__ import annotations
@@ -31,9 +32,10 @@ _GROUPS = regex.compile("行政复议|行政诉讼|未经复议直接起诉|复�
 
 
 def with_captions(rows: Sequence[PrintedRow], document: Document) -> tuple[PrintedRow, ...]:
-    """The rows of section 四, the groups named above a table in rows of their own before it.
+    """The rows of section 四, each table below rows with the groups that the line above it names.
 
-    Where the first table has no such line above it and the last one has one below, they stand below the tables: in doubt.
+    Where the first table has no such line above it and the last one has one below it, the lines may stand below their tables,
+    and all is put in doubt.
     """
     tables = {table: tuple(group) for table, group in groupby(rows, attrgetter("table"))}
     bare = [t for t, own in tables.items() if is_header(own[0], SECTION) and not _names_group(own)]
@@ -65,7 +67,7 @@ def _group_keys() -> frozenset[str]:
 
 
 def _caption(lines: Iterable[str]) -> tuple[str, ...]:
-    """The groups, outer to inner, that the nearest line naming one group gives."""
+    """The groups, outermost first, that the nearest line names if it names one group only."""
     for line in lines:
         text = simplified(fold(line)) if len(line) <= LONGEST_CAPTION else ""
         groups = _GROUPS.findall(text)

@@ -1,7 +1,7 @@
-"""Tables that repeat labels of the national ones: trends, tables in the prose of section 一 or 六, an empty form annexed.
+"""Tables with labels of the national tables that are not these: trends, tables in section 一 or 六, an empty form as an annex.
 
-A report's own table of 主动公开 stands below the heading of that section. What stands elsewhere counts only as far as
-it prints rows that the section's own table lacks (a page that prints its tables at the end, a part under another heading).
+The report's own table stands below the heading of its section. What stands elsewhere counts only for rows that the own
+table lacks: a page may print its tables at its end, or a part below another heading.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from normalize.number import prints_number, prints_value
 from normalize.text import shortens
 from schemas.forms import tables_of
 
-ENOUGH_TABLES = 2  # headings of sections in one table, which is then several
-WHOLE = 0.8  # of the labels of the section's own table make a second one
+ENOUGH_TABLES = 2  # headings of sections in one table; with so many it holds several tables of the report
+WHOLE = 0.8  # share of the own table's labels that makes a second whole table
 LONGEST_LINE = 2 * LONGEST_HEADING  # characters with white space
 
 
 @dataclass(frozen=True, slots=True)
 class SectionRows:
-    """Rows that belong together, of one form table, below the heading `home` (null: none above them)."""
+    """Rows of one form table that belong together; `home` is the section whose heading stands above them, None if there is none."""
 
     section: str
     home: str | None
@@ -39,7 +39,7 @@ class SectionRows:
 
 @dataclass(frozen=True, slots=True)
 class TableHome:
-    """The section above a table, and those whose headings stand in rows of it: 三、收到和处理政府信息公开申请情况 across all columns."""
+    """The section whose heading stands above a table, and those whose headings are rows of the table, across all its columns."""
 
     above: str | None
     within: tuple[tuple[int, str], ...] = ()  # row and section, downwards
@@ -78,11 +78,11 @@ def _headings_within(table: Table) -> tuple[tuple[int, str], ...]:
 
 
 def without_foreign(blocks: Sequence[SectionRows]) -> list[SectionRows]:
-    """The blocks without those that only repeat, outside their section, some rows of the table inside it.
+    """The blocks without those that stand outside of their section and only repeat rows of the table inside it.
 
-    A whole second table with numbers stays: where it says something else, that is a doubt. Rows elsewhere that the
-    section's own table lacks are in doubt, and a few where that is not read at all: they may be another table's. So is a
-    table without numbers that only another heading stands above, where other sections have theirs: an empty form.
+    Kept, but behind the section's own table, is a whole second table with numbers: where it differs, this is a doubt. In doubt
+    are rows elsewhere that the own table lacks; a few rows elsewhere where the section has no own table, as they may be another
+    table's; and a table without numbers below another section's heading where other sections have theirs, an empty form.
     """
     blocks = _without_lists(_without_comparisons(block) for block in _without_empty_forms(blocks))
     at_home = [block for block in blocks if block.home == block.section]
@@ -116,7 +116,7 @@ def without_foreign(blocks: Sequence[SectionRows]) -> list[SectionRows]:
 
 
 def _without_empty_forms(blocks: Iterable[SectionRows]) -> Iterator[SectionRows]:
-    """The blocks without whole tables that hold no number, below another heading than their section's, behind one that does."""
+    """The blocks without empty forms: whole tables without a number, outside of their section, behind a block with numbers."""
     numbered: set[str] = set()
     for block in blocks:
         if _have_numbers(block.rows):
@@ -127,7 +127,7 @@ def _without_empty_forms(blocks: Iterable[SectionRows]) -> Iterator[SectionRows]
 
 
 def _without_lists(blocks: Iterable[SectionRows]) -> list[SectionRows]:
-    """The blocks without lists outside section 四 (行政复议 | 5, 行政诉讼 | 3) where another block has its outcomes."""
+    """The blocks without lists of totals outside of section 四 (行政复议 | 5, 行政诉讼 | 3) where another block has the outcomes."""
     blocks = list(blocks)
     across = [block for block in blocks if lies_across(block.section)]
     if len(across) < ENOUGH_TABLES or not any(map(_names_outcomes, across)):
@@ -143,7 +143,7 @@ def _without_lists(blocks: Iterable[SectionRows]) -> list[SectionRows]:
 
 
 def _names_outcomes(block: SectionRows) -> bool:
-    """Whether it prints 结果维持 or the like, which stand below the groups."""
+    """Whether a block prints outcomes (结果维持), the labels below the groups of section 四."""
     keys = {
         key
         for table in tables_of(block.section).values()
@@ -160,10 +160,10 @@ def _is_elsewhere(block: SectionRows) -> bool:
 
 
 def _without_comparisons(block: SectionRows) -> SectionRows:
-    """The block without tables that only compare some of its rows, by year or otherwise, before or behind the form's own.
+    """The block without tables that only compare some of its rows, with another year or otherwise.
 
-    They have none of its columns, and no row that the tables with these lack; or its columns above numbers, and none of
-    its rows, before the first table that has some (behind it they may be a row cut in two).
+    Such a table has none of the form's columns, and no row that the tables with these columns lack. Or it has the columns above
+    numbers and no row of the form, and stands before the first table with rows; behind that it may be a row cut in two.
     """
     if block.rows[0].table == block.rows[-1].table:
         return block
@@ -171,7 +171,7 @@ def _without_comparisons(block: SectionRows) -> SectionRows:
     labels = [_labels_of([replace(block, rows=rows)]) for rows in tables]
     rows_of = [_rows_own_labels(rows, block.section) for rows in tables]
     headed: list[bool] = []
-    below_header = False  # of a table that is nothing but a header, whose rows follow in others
+    below_header = False  # behind a table that is only a header: its rows follow in other tables
     for rows, each, own in zip(tables, labels, rows_of, strict=True):
         if each.columns:
             below_header = not own and not _have_numbers(rows)
@@ -194,7 +194,7 @@ def _without_comparisons(block: SectionRows) -> SectionRows:
 
 
 def _rows_own_labels(rows: Sequence[PrintedRow], section: str) -> set[str]:
-    """Keys of the labels that only rows have; of a row with values its own alone: its groups' may stand in each row."""
+    """The keys of labels that can only be rows'. Of a row with values the last one counts, as its groups' may stand before it."""
     keys: set[str] = set()
     for row in rows:
         own = [
@@ -218,7 +218,7 @@ def _labels_of(blocks: Iterable[SectionRows]) -> _Labels:
 
 
 def _are_few(blocks: Sequence[SectionRows]) -> bool:
-    """Whether the blocks print few of their section's rows in all."""
+    """Whether the blocks together print only a small part of their section's rows."""
     labels = _labels_of(blocks)
     least = min(len(table.row_entries) for table in tables_of(blocks[0].section).values())
     return len(labels.rows) < WHOLE * least
@@ -262,7 +262,7 @@ def _repeats(block: SectionRows, own: _Labels) -> bool:
 
 
 def _lacking(block: SectionRows, own: _Labels) -> SectionRows:
-    """Of a table with none of the form's columns (类别 | 数量) the rows that the section's own table lacks."""
+    """The block with only the rows that the section's own table lacks, if it has none of the form's columns (类别 | 数量)."""
     if _labels_of([block]).columns:
         return block
 
@@ -276,5 +276,5 @@ def _lacking(block: SectionRows, own: _Labels) -> SectionRows:
 
 
 def _is_among(key: str, own: set[str]) -> bool:
-    """Whether it is one of these labels, or a shorter or longer wording of one (新收申请数量)."""
+    """Whether a label is one of these, or words one of them shorter or longer (新收申请数量)."""
     return key in own or any(shortens(key, other) or shortens(other, key) for other in own)

@@ -1,4 +1,4 @@
-"""Why a document without any table of the forms, or with rows like theirs, is no report, or none that can be read."""
+"""Why a document is no report, or one that cannot be read, if it has no table of the forms or only rows like theirs."""
 
 from __future__ import annotations
 
@@ -55,14 +55,14 @@ def told_other_kind(document: Document, texts: Texts) -> str | None:
 
 
 def tells_of_disclosure(document: Document, name: str) -> bool:
-    """Whether any word of the document or its file's name says that its tables may be a report's."""
+    """Whether some word of the document or of the file's name tells that its tables may be those of a report."""
     cells = (cell.text for table in document.tables for cell in table.cells)
     texts = (name, document.title or "", *text_lines(document), *cells)
     return any(_OF_REPORTS.search(simplified("".join(text.split()))) for text in texts)
 
 
 def why_no_report(document: Document, texts: Texts) -> DocumentError:
-    """The error of a document in which no form's table was found, with the way out where there is one."""
+    """The error for a document in which no table of a form was found; it says what the user can do, where something can be done."""
     if document.unreadable_pages or document.layered_pages:
         return DocumentError('扫描件 (a scanned page); 请安装 pip install "nianbao[ocr]"')
     lines = text_lines(document)

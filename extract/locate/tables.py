@@ -1,8 +1,8 @@
-"""Printed rows → the rows of each form table (二、三、四, or the 统计表 of 2014), pieces and halves joined.
+"""Printed rows → the rows of each form table (二、三、四, or the 统计表 of 2014), with pieces and halves of tables joined.
 
-In: the document's tables. Out: for each section its rows in reading order. What makes it hard: one table is
-typed as several or several as one, page ends cut tables, and pages lay out menus with tables. So every row is
-asked by its labels where it belongs, and rows without a known label go with the row before them.
+In: the document's tables. Out: for each section its rows in reading order. What makes it hard: one table is typed as
+several or several as one, pages cut tables, and web pages use tables for their menus. So each row tells its section by its
+labels, and a row without a known label goes with the row before it.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def row_votes(row: PrintedRow) -> dict[str, int]:
 
 
 def _runs(rows: Sequence[PrintedRow], before: str | None) -> list[Piece]:
-    """Cut one table into pieces at the rows where another section's labels begin; `before`: the last section so far."""
+    """The table cut into pieces where labels of another section begin; `before` is the section of the table before it."""
     pieces: list[Piece] = []
     section: str | None = None
     held: list[PrintedRow] = []
@@ -67,9 +67,9 @@ def _runs(rows: Sequence[PrintedRow], before: str | None) -> list[Piece]:
 
 
 def _without_slivers(pieces: list[Piece], before: str | None) -> list[Piece]:
-    """A single label of another section within a table is a likeness (3.其他情形, 四、行政复议), not its beginning.
+    """The pieces, with one of a single label joined to its neighbour: the label is only like one of another section (3.其他情形).
 
-    The first row may be the last of a table that a page end cut.
+    Not so the first piece if its section is `before`: it may be the last row of a table that a page's end cut.
     """
     kept: list[Piece] = []
     for piece in pieces:
@@ -88,12 +88,12 @@ def _joined(section: str, first: Piece, second: Piece) -> Piece:
 
 
 def _follows(piece: Piece, before: Piece, feet: set[int]) -> bool:
-    """Whether no table stands between the two but pages' feet."""
+    """Whether a piece stands right behind another, with nothing but the feet of pages (`feet`) between them."""
     return feet.issuperset(range(before.rows[-1].table + 1, piece.rows[0].table))
 
 
 def _continues(piece: Piece, last: Piece | None, feet: set[int]) -> bool:
-    """Whether a piece goes on where the last one ended: right behind it, and without labels of the same width."""
+    """Whether a piece goes on with the last one: right behind it, of the same section, or without labels and as wide."""
     if last is None or not _follows(piece, last, feet):
         return False
     if piece.section:
@@ -108,7 +108,7 @@ def _is_foot(piece: Piece) -> bool:
 
 
 def _home(piece: Piece, above: Mapping[int, TableHome]) -> str | None:
-    """The section under whose heading a piece stands: above its first row that is of its section."""
+    """The section whose heading stands above a piece, more exactly above its first row with a label of its section."""
     first = next((row for row in piece.rows if piece.section in row_votes(row)), piece.rows[0])
     return above[first.table].at(first.index)
 
@@ -116,9 +116,10 @@ def _home(piece: Piece, above: Mapping[int, TableHome]) -> str | None:
 def _parts_before(
     piece: Piece, held: Sequence[Piece], feet: set[int], home: Mapping[int, TableHome]
 ) -> list[Piece]:
-    """The tables right before a piece that are parts of one with it: they print the same first line, and a row each.
+    """The tables right before a piece that belong to it although each has too few labels to be known by itself.
 
-    So are the first rows, which a page end cut off: as wide, below the same heading.
+    They have the piece's first line, and one row each. Or they are as wide and below the same heading: the first rows of the
+    table, which a page's end cut off.
     """
     parts: list[Piece] = []
     widths = {len(row.cells) for row in piece.rows}
@@ -136,7 +137,7 @@ def _parts_before(
 
 
 def _with_grid(rows: tuple[PrintedRow, ...]) -> tuple[PrintedRow, ...]:
-    """Rows of a source without a grid have one all the same where each has as many cells as the others."""
+    """Rows of a source without a grid, taken to have one where all have the same number of cells."""
     if not rows[0].ragged or len({len(row.cells) for row in rows}) > 1:
         return rows
     first = [roles_of_any(row.cells[0].text) for row in rows]
@@ -146,10 +147,10 @@ def _with_grid(rows: tuple[PrintedRow, ...]) -> tuple[PrintedRow, ...]:
 
 
 def has_unread_numbers(document: Document, located: Mapping[str, Sequence[PrintedRow]]) -> bool:
-    """Whether numbers stand where no section took them: what the form has and was not found may be among them.
+    """Whether numbers stand where no section took them, so that cells of the form that were not found may be among them.
 
-    Several in tables, several on one line with nothing between them, a line that is a row of a form, or many paragraphs
-    that are but a number (cells of what was no table).
+    They are several numbers in tables; several in a row on one line; a line with a row label of a form and numbers behind it;
+    or many paragraphs of a number alone, which are the cells of a table that was not seen as one.
     """
     taken = {row.table for rows in located.values() for row in rows}
     in_tables = (
@@ -175,7 +176,7 @@ def has_unread_numbers(document: Document, located: Mapping[str, Sequence[Printe
 
 
 def _in_a_row(words: Sequence[str]) -> int:
-    """How many numbers, or marks in place of one, follow each other."""
+    """How many numbers, or marks in their place, stand one behind the other at most."""
     runs = (list(run) for is_value, run in groupby(words, prints_value) if is_value)
     return max(map(len, runs), default=0)
 
@@ -188,13 +189,13 @@ def _is_row(words: Sequence[str]) -> bool:
 
 
 def has_loose_labels(document: Document, section: str) -> bool:
-    """Whether a table's labels stand in running text: the table is printed, but was not seen to be one."""
+    """Whether labels of the section's table stand in running text: the table is printed, but was not recognized as one."""
     short = (p.text for p in document.paragraphs if len(p.text) <= LONGEST_LABEL)
     return sum(section_told(text) == section for text in short) >= ENOUGH_LOOSE
 
 
 def _without_second_header(rows: tuple[PrintedRow, ...]) -> tuple[PrintedRow, ...]:
-    """The rows without a header printed again right below itself, as where a page ends before the first number."""
+    """The rows without a header that is printed again right below itself: the page ended before the first row of numbers."""
     texts = [tuple(cell.text for cell in row.cells) for row in rows[: 2 * MOST_HEADER_ROWS]]
     for count in range(2, len(texts) // 2 + 1):
         for start in range(len(texts) - 2 * count + 1):
@@ -205,7 +206,7 @@ def _without_second_header(rows: tuple[PrintedRow, ...]) -> tuple[PrintedRow, ..
 
 
 def locate(document: Document) -> dict[str, tuple[PrintedRow, ...]]:
-    """Rows by section. Tables that no form knows are left out."""
+    """The rows of each section that the document prints. Tables without labels of a form are left out."""
     blocks: list[SectionRows] = []
     above = dict(enumerate(homes(document), document.first_table))
     last: Piece | None = None

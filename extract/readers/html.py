@@ -32,7 +32,7 @@ from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from extract.errors import DocumentError
 from extract.model import Block, Document, Paragraph, Table
-from extract.readers._html.blocks import with_tables_of_blocks, with_typed_tables
+from extract.readers._html.blocks import sheet_starts, with_tables_of_blocks, with_typed_tables
 from extract.readers._html.filled import Code, writes_into_cells
 from extract.readers._html.kept import (
     KEPT,
@@ -112,6 +112,7 @@ def read_markup(markup: str, *, within: bool = False) -> Document:
         blocks,
         reader="html",
         title=head.title,
+        sheets=sheet_starts(blocks, walk.sheets) if walk.sheets else (),
         hidden_text="\n".join((*walk.hidden, *(article.hidden_text for article in kept))),
         problems=problems,
     )

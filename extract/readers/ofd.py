@@ -1,6 +1,6 @@
 """OFD (GB/T 33190-2016, China's fixed-layout format) -> paragraphs and tables, by the same steps as PDF pages.
 
-Hard about it: as in PDF there are no tables, only characters and lines; a page's text may stand in its templates
+What makes it hard: as in PDF there are no tables, only characters and lines; a page's text may stand in its templates
 and in annotations (numbers typed on, stamps), which are part of the page as a viewer shows it;
 one file may hold several documents, which are read one after the other with their pages counted through.
 """

@@ -1,6 +1,6 @@
 """PDF -> paragraphs and tables, each cell with its page and box, at close to PDFium's own cost.
 
-Hard about it: a PDF has no tables. Cells come from ruling lines, where there are none from the file's logical
+What makes it hard: a PDF has no tables. Cells come from ruling lines, where there are none from the file's logical
 structure or from the words' alignment; each page's piece of a table is a table of its own here.
 """
 

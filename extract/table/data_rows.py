@@ -30,7 +30,7 @@ from normalize.text import fold
 from schemas.forms import FORMS, tables_of
 
 _TAIL = re.compile(r"(\D+)(\d+)")
-# names of a column that may be any one's
+# column names that may stand over any numbers
 _NEUTRAL = re.compile(
     "(?:本年度?|当年度?|今年)?(?:政府信息)?(?:公开|处理|办理|决定|收费|统计|全年|累计|实际)*的?(?:数量?|件数|数据|数值|数字|金额|总额|总数|合计|总计|个数|条数|次数|情况|计)?(?:单位)?(?:件|条|个|项|万元|元)?"
 )
@@ -83,14 +83,14 @@ def data_rows(rows: Sequence[PrintedRow], section: str) -> Iterator[DataRow]:
         if row.table == grid:
             bare = bare is not False and not n_labels
         elif bare and n_labels and not across:
-            # the next rows of the left part, on a page of their own
+            # rows of the left part that follow on a page of their own
             leaves, bare = (), None
             wanted, n_labels = 1, label_count(row, section, 1)
         yield DataRow(row, leaves, n_labels, wanted, row.table == grid and not row.ragged)
 
 
 def _cut_rows(rows: Iterable[PrintedRow], section: str) -> Iterator[PrintedRow]:
-    """The rows, cut where a cell holds several of them, or a label and its number: these have a blank in between."""
+    """The rows, with a row that holds several rows of the form cut into these, and a label cut from the number in its cell."""
     for row in rows:
         if any(" " in cell.text or "\n" in cell.text for cell in row.cells):
             yield from (without_run_on(each, section) for each in parted(row, section))
@@ -142,7 +142,7 @@ def header_for(data: DataRow, form: str, section: str, block: int) -> Header:
 
 
 def _is_misnamed(data: DataRow, section: str) -> bool:
-    """Whether the one column of numbers has a name that is no form's, nor a mere 数量: 2022年, 公开率, 收费项目数."""
+    """Whether the only column of numbers has a name that is neither a form's nor one for any count: 2022年, 公开率, 收费项目数."""
     if len(data.values) != 1 or not 0 < len(data.header) <= len(data.row.cells):
         return False
     name = label_key(data.header[-1].text)
@@ -155,7 +155,7 @@ def names_any_numbers(text: str) -> bool:
 
 
 def numbers_in_heads(rows: Sequence[DataRow], section: str) -> list[str]:
-    """商业企业2, 科研机构3: a row that no line parts from the heading above it."""
+    """The labels of a heading that end in a number (商业企业2, 科研机构3): no line parts the row of these numbers from the heading."""
     for leaves in {id(data.header): data.header for data in rows}.values():
         tails = [_TAIL.fullmatch(fold(leaf.text)) for leaf in leaves]
         numbers = [tail[2] for tail in tails if tail and "column" in roles(tail[1], section)]
@@ -165,6 +165,6 @@ def numbers_in_heads(rows: Sequence[DataRow], section: str) -> list[str]:
 
 
 def behind_words(row: PrintedRow) -> tuple[Cell, ...]:
-    """The cells behind the first words; what stands before them (1, 2, 3 …) only numbers the rows."""
+    """The cells behind the first one with words. Numbers before it (1, 2, 3 …) only count the rows."""
     first = next((n for n, cell in enumerate(row.cells) if is_words(cell.text)), 0)
     return row.cells[first:]

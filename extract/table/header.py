@@ -19,7 +19,7 @@ from extract.table.moved_columns import (
     without_parts,
 )
 from extract.table.rows import PrintedRow
-from extract.table.sequence import Label, Match, align_labels
+from extract.table.sequence import Label, Match, align_labels, is_cut_short
 from extract.table.vocabulary import ROW_ONLY, is_of_year_before, roles
 from normalize.label import label_key, label_unit
 from normalize.number import is_unit, is_words
@@ -31,15 +31,16 @@ _OF_A_YEAR = re.compile("(?:上一?|去|前)年.*|20[0-9]{2}年度?(?:统计)?(?
 COUNTING = frozenset(("甲", "乙", "丙", "栏次", "列次", "行次", "栏号", "列号", "序号"))
 LETTERS = frozenset("ABC")  # of the columns of labels
 TOTAL = "total"
-MOST_LACKING = 2  # columns of the form; a header that lacks more is of another layout
+MOST_LACKING = 2  # columns of the form that a header may lack; one that lacks more has another layout
 MANY_COUNTED = 5  # columns; 1 2 3 alone may be three numbers
 
 
 @dataclass(frozen=True)
 class Header:
-    """The value columns that a header prints; cells of a row are matched to `leaves` by count, else by grid.
+    """The value columns that a header prints.
 
-    `entries[i]`: what leaf i is in the form's block, None for a column that the form does not know.
+    `entries[i]` is the column of the form that leaf i is, None for a column that the form does not know. The cells of a row
+    belong to the leaves by their order where the numbers of both agree, else by their places in the grid.
     """
 
     form: str
@@ -60,7 +61,7 @@ class Header:
 
     @cached_property
     def is_sure(self) -> bool:
-        """Whether each label is a column's own; else one that the form has may be printed, though none was told to be it."""
+        """Whether each leaf is surely a column of the form. If not, a column that was not found may be printed all the same."""
         return all(self.entries) and not any(self.fuzzy) and not any(leaf.repeated for leaf in self.leaves)
 
     @cached_property
@@ -93,7 +94,10 @@ def is_header(row: PrintedRow, section: str) -> bool:
 
 
 def _ends_label(row: PrintedRow, section: str) -> bool:
-    """Whether a column's name stands before blanks, numbers and units alone: 数量 | 件 | 9, the end of a label that a page cut."""
+    """Whether a row with a column's name is no header: only blanks, numbers and units stand behind the name (数量 | 件 | 9).
+
+    Its first cell is then the end of a row's label that a page cut.
+    """
     first, *others = row.cells
     if lies_across(section) or not others or "column" not in roles(first.text, section):
         return False
@@ -120,8 +124,8 @@ def match_header(
 ) -> Header | None:
     """The leaves as columns of one block of a form; None where not one of them is.
 
-    Leaves before the first known one stand over the row labels and are dropped, but not those over values: rows
-    have their first value in grid column `first_value`, or (NO_GRID) `n_values` of them.
+    Leaves before the first known one are dropped, as they stand over the labels of rows. Those over values are kept, known or
+    not: `first_value` is the grid column of the rows' first value, or NO_GRID, and then `n_values` the count of values in a row.
     """
     entries = FORMS[form].by_section[section].column_entries[block]
     labels = tuple(Label("" if is_of_year_before(leaf.text) else leaf.text, leaf.groups) for leaf in leaves)
@@ -154,14 +158,14 @@ def _matched(labels: Sequence[Label], entries: Entries[ColumnEntry]) -> dict[int
 def _first_kept(
     leaves: Sequence[Leaf], matches: Mapping[int, Match], section: str, first_value: int, n_values: int
 ) -> int:
-    """The first leaf that stands over values."""
+    """The place of the first leaf that stands over values."""
     first = min(matches, default=0)
     if first_value != NO_GRID and leaves[0].col != NO_GRID:
         return min([first, *(n for n, leaf in enumerate(leaves) if leaf.col >= first_value and leaf.text)])
     numbered = sum(fold(leaf.text) in COUNTING for leaf in leaves[:first])  # 序号 stands over no values
     first -= min(first - numbered, max(0, n_values - (len(leaves) - first)))
     while first and _stands_over_values(leaves[first - 1].text, section):
-        first -= 1  # however many of these a text lost
+        first -= 1  # however many values a text lost
     return first
 
 
@@ -172,7 +176,7 @@ def _doubted(
     entries: Entries[ColumnEntry],
     kept: Iterable[int],
 ) -> frozenset[int]:
-    """The places of the columns that may be others."""
+    """The places of the leaves that may be another column of the form than the one found for them."""
     over = {label_key(label.text) for _, label in unmatched(labels, matches)}
     lost = len(lacking(entries, (entries[match.entry] for match in matches.values())))
     # 于第三项加第四项之和）, 自然人, 业, 构: pieces of labels that stand for some of the form's columns, or for none
@@ -183,9 +187,10 @@ def _doubted(
     return frozenset(
         index
         for index, match in matches.items()
-        if match.alike < 1
+        if (match.alike < 1 and not is_cut_short(labels[index], entries, match.entry))
         or match.ambiguous
-        or label_key(labels[index].text) in over  # 其他 twice, 法律服务机构 nowhere: one of the two is that
+        # 其他 is printed twice and 法律服务机构 not at all: one of the two may be that column
+        or label_key(labels[index].text) in over
         or (leaves[index].repeated and 0 < lost < len(matches))
     )
 
@@ -196,10 +201,10 @@ def _stands_over_values(text: str, section: str) -> bool:
 
 
 def _lacks_a_column(entries: Entries[ColumnEntry], matches: Iterable[Match]) -> bool:
-    """Whether one or two of the form's columns are not in the header: their labels may have run into others' words.
+    """Whether the header lacks a column or two of the form, whose labels may have run into the words of others.
 
-    Without a grid the numbers are then dealt out to the columns that are left. So they are to a header's end that was
-    taken for all of it; its total stands before its parts.
+    Without a grid the numbers would be dealt out to the columns that are left. The same holds where only a part of a header
+    was seen: most columns of the form are missing, the total among them.
     """
     found = [entries[match.entry] for match in matches]
     lost = len(lacking(entries, found))

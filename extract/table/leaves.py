@@ -1,6 +1,6 @@
-"""Header rows (表头) of one table → the leaf columns they print, from left to right, each with the labels above it.
+"""Header rows (表头) of one table → the columns they print, from left to right, each with the labels of its groups.
 
-What makes it hard: a text dump keeps no spans, so which columns a group label covers must come from the form.
+What makes it hard: plain text keeps no spans. Which columns a group's label covers must then come from the form.
 """
 
 from __future__ import annotations
@@ -20,14 +20,16 @@ from normalize.label import label_key
 
 NO_GRID = -1
 APPLICANTS = "申请人情况"  # stands over all columns of the form's table of requests
-WORDY = frozenset(("单位", "计量单位", "占比", "比例", "百分比", "备注", "说明"))  # columns of no numbers
+# columns that hold no counts
+WORDY = frozenset(("单位", "计量单位", "占比", "比例", "百分比", "备注", "说明"))
 
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A lowest header cell: label, labels above it, and the grid columns it covers (`col` is NO_GRID without a grid).
+    """A column's label in the lowest row of a header, the labels of its groups, and the grid columns it covers.
 
-    `repeated`: it is typed into each of its columns, as copies without merges have it.
+    `col` is NO_GRID where the source has no grid. `repeated` says that the label is printed in each of several columns, as
+    in copies without merges.
     """
 
     text: str
@@ -89,7 +91,7 @@ def _grid_leaves(cells: tuple[_Head, ...], section: str) -> tuple[Leaf, ...]:
 
 
 def _with_groups_over_blanks(cells: tuple[_Head, ...], section: str) -> Iterator[_Head]:
-    """The header cells, a group's blank ones with its label: CSV and Markdown have a merge's text in its first cell alone."""
+    """The header cells, with a group's label in the blank cells behind it: CSV and Markdown keep it in the first of them alone."""
     group = ""
     for cell in sorted(cells):
         if cell.text.strip() or cell.col == 0:
@@ -104,7 +106,7 @@ def _whole_label(text: str, above: tuple[str, ...]) -> tuple[str, tuple[str, ...
 
 
 def _without_empty(leaves: list[Leaf]) -> list[Leaf]:
-    """A blank header cell is no column where labelled ones reach over the same places (repeated blanks under a merge)."""
+    """The leaves without blank ones below a merged label, which are no columns of their own."""
     labelled = [leaf for leaf in leaves if leaf.text.strip()]
     first = min((leaf.col for leaf in labelled), default=0)
     blanks = {
@@ -144,14 +146,14 @@ def _ragged_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]
         return ()  # a group that was not dealt out is no column: the form's own columns are surer
     if len(rows) == 1 and _has_risen([text for text in _own_labels(rows[0]) if text not in beside], section):
         return ()
-    # a line a cell: what these columns hold is taken for words
+    # in text with a line for each cell, what these columns hold is not read as values
     wordy = WORDY if len(rows) == 1 else frozenset[str]()
     behind = [(text, ()) for text in beside if label_key(text) not in wordy]
     return tuple(Leaf(text, above, NO_GRID, 1) for text, above in (*line, *behind))
 
 
 def _beside_applicants(row: PrintedRow, section: str) -> list[str]:
-    """Labels right behind 申请人情况 that are none of its parts: columns of their own (占比, 上年总计), right of it and as high as the header."""
+    """The labels right behind 申请人情况 that no form has below it: columns of their own (占比, 上年总计), as high as the header."""
     behind = dropwhile(lambda text: label_key(text) != APPLICANTS, _own_labels(row))
     # it may be printed in each of its columns
     beside = dropwhile(lambda text: label_key(text) == APPLICANTS, behind)
@@ -159,10 +161,10 @@ def _beside_applicants(row: PrintedRow, section: str) -> list[str]:
 
 
 def _has_risen(header: list[str], section: str) -> bool:
-    """Whether a header written in one line has only its group before its place: 法人或其他组织, 自然人, 总计, 商业企业 …
+    """Whether a group stands before its place in a header written in one line: 法人或其他组织, 自然人, 总计, 商业企业 …
 
-    Text taken from a page comes from its top to its foot, and 自然人 stands in the middle of two rows: the group's place in
-    the line is none in the table.
+    Text is taken from a page from top to bottom. A label like 自然人 is set to the middle of two rows, and so comes behind the
+    group, although it stands left of it in the table.
     """
     labels = levels(header, section)[0]
     places = [(place_of(text, section), n_children(text, section)) for text in labels]
@@ -190,16 +192,15 @@ def header_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]:
 
 
 def _apart(leaf: Leaf, section: str) -> Leaf:
-    """行政复议结果维持, a group's label and a column's in one cell, as what it is in two."""
+    """A leaf whose one cell holds a group's label and its own (行政复议结果维持), with the group among its groups."""
     *groups, text = parts_in_one(leaf.text, section) or (leaf.text,)
     return replace(leaf, text=text, groups=(*leaf.groups, *groups)) if groups else leaf
 
 
 def _has_lost_spans(rows: Sequence[PrintedRow], section: str) -> bool:
-    """Whether the rows do not reach equally far, or a group has no room for its parts: a copy without the merges.
+    """Whether the header is a copy that lost its merges: its rows do not reach equally far, or a group is too narrow for its parts.
 
-    A group in the last row has room enough where no parts of it are printed: 自然人, 法人或其他组织, 总计; so has one that is
-    typed into each of its columns.
+    A group is not too narrow where its parts are not printed (自然人, 法人或其他组织, 总计), nor where it is typed into each column.
     """
     if rows[0].cells[0].place is not None:
         return False  # its grid was measured on the page
@@ -213,7 +214,7 @@ def _has_lost_spans(rows: Sequence[PrintedRow], section: str) -> bool:
 
 
 def _is_crowded(row: PrintedRow, section: str) -> bool:
-    """Whether another label stands right beside a group's, which is typed into one column."""
+    """Whether another label stands right beside that of a group of several columns, which covers one column alone."""
     keys = [label_key(cell.text) for cell in row.cells]
     return any(
         cell.colspan == 1 and after and key not in (before, after) and n_children(cell.text, section) > 1
@@ -222,7 +223,7 @@ def _is_crowded(row: PrintedRow, section: str) -> bool:
 
 
 def _once(leaves: tuple[Leaf, ...]) -> tuple[Leaf, ...]:
-    """A label typed into each of the cells that are merged below it (本年处理决定数量 three times) is one column."""
+    """The leaves, with neighbours of one label (本年处理决定数量 three times) as one column, whose cells are merged below it."""
     kept: list[Leaf] = []
     for leaf in leaves:
         last = kept[-1] if kept else None

@@ -15,9 +15,9 @@ LEAST_GROUP = 4  # characters: 行政复议
 
 
 def by_groups(labels: Sequence[Label], entries: Sequence[Entry]) -> list[Match] | None:
-    """Columns whose groups stand in another order than the form's; None where order or spelling must help.
+    """The columns by their groups, which stand in another order than in the form; None where this does not tell every column.
 
-    Each label has one column of the form below its own group, and no two have the same.
+    Each label must have just one column of the form below its own group, and no two labels the same.
     """
     found: dict[int, int] = {}
     for index, label in enumerate(labels):
@@ -52,7 +52,10 @@ def in_others_group(labels: Sequence[Label], matches: Iterable[Match], entries: 
 
 
 def without_parts(labels: Sequence[Label], entries: Sequence[Entry]) -> frozenset[int]:
-    """Columns below 行政诉讼 alone, or below no group at all, fewer than the form has: whose they are nobody can tell."""
+    """The places of labels of which nobody can tell the group.
+
+    They are fewer than the form has, and stand below 行政诉讼 alone (直接起诉 or 复议后起诉?), or below no group at all.
+    """
     printed = [n for n, label in enumerate(labels) if label.text.strip()]
     grouped = all(entry.groups for entry in entries)
     if len(printed) < len(entries) and grouped and not any(labels[n].groups for n in printed):
@@ -93,7 +96,10 @@ def _may_have_group(label: Label, entry: Entry) -> bool:
 def misread_columns(
     labels: Sequence[Label], matches: Mapping[int, Match], entries: Sequence[Entry]
 ) -> Iterator[Match]:
-    """A label of which a character is left (Ei计 under a seal), the one between its neighbours, as is one column."""
+    """The one column of the form that is left between two that were found, for the one label between these, if they share a character.
+
+    So a label of which little is left is read (Ei计 below a seal), with a doubt.
+    """
     taken = {match.entry for match in matches.values()}
     for index, label in unmatched(labels, matches):
         before = max((k for k in matches if k < index), default=None)

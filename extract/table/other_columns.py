@@ -1,4 +1,4 @@
-"""Columns that a table has beside the form's: those that are nobody's numbers, and those that put its header in doubt."""
+"""Columns that no form has: those beside the form's that say nothing about its cells, and those that put its header in doubt."""
 
 from __future__ import annotations
 
@@ -18,16 +18,18 @@ ENOUGH_UNLIKE = 5  # rows longer than their header; a few are, by the blank in 2
 
 
 def is_beside(label: str, text: str) -> bool:
-    """Whether a column of that name only counts the rows here (01, 02), or remarks without a number (见附件)."""
+    """Whether a cell of that column says nothing about the form's: it counts the rows (01, 02), or is a remark without a number."""
     if label in ROW_CODES:
         return len(text.strip()) <= LONGEST_CODE and text.strip().isdecimal()
     return label in REMARKS and not any(map(str.isdigit, text))
 
 
 def unlikeness(header: Header, values: Sequence[Cell], *, has_grid: bool) -> int:
-    """How much a row says that the header is not its own: a number stands between two of its columns or, without a grid, it has
-    more numbers than the header has columns, or the header begins with a column of nobody's, as where 备注 stands beside the
-    group of all columns, before them in text.
+    """How much a row tells against its header: 0 for nothing, more where the header may be another table's.
+
+    With a grid a number stands between two of the header's columns. Without a grid the row has more numbers than the header
+    has columns, or the header begins with a column that no form has while others have groups: 备注, printed beside the group
+    of all columns, comes before them in text.
     """
     if has_grid:
         return ENOUGH_UNLIKE * any(prints_number(cell.text) for cell in values if cell.col in header.gaps)

@@ -33,7 +33,7 @@ def without_run_on(row: PrintedRow, section: str) -> PrintedRow:
 
 @lru_cache(maxsize=1 << 12)
 def run_on(text: str, section: str) -> tuple[str, ...]:
-    """A form's label at the beginning of a text, and the units and numbers that are all that follows it; the text, elsewhere."""
+    """A text that begins with a label of a form, cut into that and the units and numbers behind it; else the text alone."""
     words = text.split()
     for end in range(len(words) - 1, 0, -1) if len(words) <= MOST_WORDS else ():
         if not is_unit(words[end]) and not prints_value(words[end]):

@@ -1,7 +1,7 @@
-"""Two sequences of labels, the printed one and the form's, laid side by side.
+"""Aligns two sequences of labels, the printed one and the form's.
 
-The order of both is known, so the whole sequence is aligned at once (dynamic programming over fuzzy similarity,
-the label of the group as context); that tells two 其他 apart and survives missing, extra and split rows.
+The order of both is known, so the whole sequence is aligned at once, by dynamic programming over how alike two labels and
+their groups are. This tells the 其他 of one group from that of another, and it stands missing, extra and cut rows.
 """
 
 from __future__ import annotations
@@ -21,13 +21,14 @@ UNKNOWN_GROUP = 0.7  # as good as a group label that is 0.7 alike
 MOST_JOINED = 3  # printed rows that may make up one row of the form
 JOIN_LIKENESS = 0.85
 JOIN_GAIN = 0.1
+FEWEST_OF_LABEL, ENOUGH_OF_LABEL = 4, 10  # characters that may stand for all of a label
 TIE = 1e-9
 
 
 class Label(NamedTuple):
-    """A printed label: its text and the labels above it, outermost first.
+    """A printed label: its text, and the labels of its groups, outermost first.
 
-    `joins_next`: it and the next printed label may be one label cut in two (their numbers do not collide).
+    `joins_next` says that it may be one label with the next, cut in two: no column has a number in both of their rows.
     """
 
     text: str
@@ -37,7 +38,7 @@ class Label(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Printed labels `first` … `first + count - 1` stand for the expected entry; `moved`: out of the form's order."""
+    """Printed labels `first` to `first + count - 1` are the form's label number `entry`; `moved`: not in the form's order."""
 
     first: int
     count: int
@@ -100,7 +101,7 @@ def _joined_candidates(
     exact: set[int],
     single: dict[int, float],
 ) -> list[_Candidate]:
-    """Labels cut in two or three: 要求行政机关确认或重新出具 / 已获取信息."""
+    """Candidates of two or three printed labels that may be one, cut by a page or by lines: 要求行政机关确认或重新出具 / 已获取信息."""
     found = []
     for first in range(len(labels)):
         for count in range(2, MOST_JOINED + 1):
@@ -154,7 +155,7 @@ def _trace(best: list[list[float]], by_end: list[list[_Candidate]], n_entries: i
     chosen = []
     i, j = len(by_end) - 1, n_entries
     while i > 0:
-        if best[i][j] - best[i - 1][j] < TIE:  # of two printings of a row the first
+        if best[i][j] - best[i - 1][j] < TIE:  # of two printings of a row the first one is taken
             i -= 1
             continue
         taken = next(
@@ -178,10 +179,26 @@ def places_of(key: str, entries: Sequence[Entry]) -> list[int]:
     return [place for place, entry in enumerate(entries) if key in entry.variants]
 
 
+def is_cut_short(label: Label, entries: Sequence[Entry], place: int) -> bool:
+    """Whether a label is the beginning of that entry's alone, half of it or more: 社会公益, where there is no room for the rest."""
+    key = label_key(label.text)
+    if len(key) < FEWEST_OF_LABEL or label.joins_next:
+        return False
+    begun = [
+        (n, len(name)) for n, entry in enumerate(entries) for name in entry.variants if name.startswith(key)
+    ]
+    if {n for n, _ in begun} != {place}:
+        return False
+    return len(key) >= min(ENOUGH_OF_LABEL, max(length for _, length in begun) / 2)
+
+
 def out_of_order(
     labels: Sequence[Label], matches: Iterable[Match], fitting: Callable[[int, Label], Sequence[int]]
 ) -> Iterator[Match]:
-    """Labels that are left over by the form's order and fit one entry alone, which is free; `fitting`: those that one fits."""
+    """Matches for labels that the alignment in order left over, if just one label of the form fits and is still free.
+
+    `fitting` gives for a printed label the form's labels that fit it.
+    """
     matches = list(matches)
     taken = {match.entry for match in matches}
     used = {index for match in matches for index in range(match.first, match.first + match.count)}
@@ -195,7 +212,7 @@ def out_of_order(
 
 
 def in_order(texts: Iterable[str], entries: Entries[Entry]) -> tuple[Match, ...] | None:
-    """The common case without any search: every label spelt as the form spells it, once, in the form's order."""
+    """The matches where no search is needed: each label is spelt as in the form, and all stand in its order. Else None."""
     places = entries.places
     matches = []
     last = -1

@@ -45,7 +45,7 @@ def _words(cell: Cell) -> list[str]:
 
 
 def _texts(cell: Cell, labels: Sequence[str], section: str) -> Sequence[str]:
-    """What of a cell each of the rows has: its labels, or a number or mark each."""
+    """The text of a cell in each of the rows that it holds: the labels, or the numbers and marks line by line."""
     words = _words(cell)
     if labels_in(cell.text, section) == tuple(labels):
         return labels

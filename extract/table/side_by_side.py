@@ -24,7 +24,7 @@ HEADER_WITHIN = 4  # rows; a caption may stand over the header
 
 
 def one_below_another(rows: Sequence[PrintedRow]) -> tuple[PrintedRow, ...]:
-    """The rows of each part in turn, the header over each; the rows as they are where the table is not printed so."""
+    """The rows of each part in turn, below the header; the rows as they are where the table does not stand side by side."""
     for place, row in enumerate(rows[:HEADER_WITHIN]):
         width = _repeated_width(row)
         if width:

@@ -1,7 +1,7 @@
-"""A printed row under a header → its label cells and, for each column of the header, its value cell.
+"""A printed row below a header → its label cells, and for each column of the header its value cell.
 
-Merges lie: the spans of a data row need not be those of the header. Where a row has as many value cells as the
-header has columns their order decides; only otherwise does the grid.
+What makes it hard: the spans of a row's cells need not be those of the header. Where a row has as many value cells as
+the header has columns, their order decides; the grid decides only where the numbers differ.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ _CLOSING = re.compile("[”’」』）》]+[、，。；：]?")
 LONGEST_REMARK = 5  # characters of words in place of a number: 详见附件
 SHORT = 2  # characters: a number that is wrapped in its cell has more on its first line
 EXPLANATIONS = frozenset(("备注", "说明", "指标解释", "指标说明"))
-UNASSIGNED = "unassigned"  # between split and values only: the number stands for no one column or row
+# used between this module and `align.values` only: the number cannot be given to one column or row
+UNASSIGNED = "unassigned"
 
 
 class SplitRow(NamedTuple):
@@ -38,7 +39,7 @@ class SplitRow(NamedTuple):
 
 @lru_cache(maxsize=1 << 15)
 def _is_text(text: str) -> bool:
-    """Words that are no number, or an enumerator whose words stand behind a page end: what a label cell holds."""
+    """Whether a text is a label's: words, the number of a label cut from it by a page's end, or the mark that closes one."""
     return is_words(text) and (
         len(label_key(text)) > 1 or _ENUMERATOR.match(fold(text)) is not None or _is_closing(text)
     )
@@ -55,15 +56,15 @@ def _is_label(text: str) -> bool:
 
 
 def _is_no_value(text: str, header: Header) -> bool:
-    """Whether it is a label that nobody knows, or the unit of a column that the header does not name."""
+    """Whether a text in the place of a value is none: a label that no form has, or a unit although no column is for units."""
     return _is_label(text) or (is_unit(text) and header.unit_place != 0)
 
 
 def label_count(row: PrintedRow, section: str, wanted: int) -> int:
-    """How many leading cells are labels: up to the last one that the form knows, and the words after it.
+    """How many of the row's first cells are labels: up to the last one that the form knows, and words behind it.
 
-    Words count as long as `wanted` cells, the columns of the header, are left for values; all do in a row
-    with fewer cells than that and no known label: the first half of a row cut in two.
+    Such words count as labels while `wanted` cells are left for the columns of the header. In a row with fewer cells and no
+    known label, the first half of a row cut in two, all words are labels.
     """
     cells = row.cells
     known = [
@@ -74,7 +75,7 @@ def label_count(row: PrintedRow, section: str, wanted: int) -> int:
         and len(known) > 1
         and any(prints_number(cell.text) for cell in cells[known[0] : known[-1] - 1])
     ):
-        known.pop()  # behind numbers of the first one's: 含行政许可, a remark
+        known.pop()  # a label behind numbers of the first label is a remark: 含行政许可
     count = known[-1] if known else 0
     if count < len(cells) and label_key(cells[count].text) in SUBTOTALS:
         count += 1
@@ -91,7 +92,7 @@ def label_count(row: PrintedRow, section: str, wanted: int) -> int:
 
 
 def _by_grid(cells: Sequence[Cell], header: Header) -> tuple[Cell | None, ...]:
-    """The cell under each header cell; doubtful, because counts disagree."""
+    """For each column of the header the cell below it. This is in doubt, as the row has another number of cells than the header."""
     values: list[Cell | None] = []
     takers: dict[int, int] = {}
     labelled = [leaf for leaf in header.leaves if leaf.text.strip()]
@@ -119,7 +120,7 @@ def _is_under(cell: Cell, leaf: Leaf) -> bool:
 
 
 def _spanning(cell: Cell) -> Cell:
-    """A cell under several columns: its mark or blank holds for all of them, a number for none in particular."""
+    """A cell below several columns: a mark or a blank holds for each of them, a number for none that could be told."""
     if says_nothing(cell.text):
         return cell
     return cell.flagged(MERGED_CELL, UNASSIGNED)
@@ -151,9 +152,9 @@ def split_row(row: PrintedRow, header: Header, count: int, *, has_grid: bool, ac
             (has_grid and _stand_elsewhere(values, header))
             # the blanks may be a column that only this side has, the last cell a remark, which no column is for
             or (between and (not values[-1].text.strip() or (len(values) > 1 and is_words(values[-1].text))))
-            # what writes a merged label into each of its cells leaves no label blank
+            # a program that writes a merged label into each of its cells leaves no label blank
             or (between and any(leaf.repeated for leaf in header.leaves))
-            # a row that lost a blank
+            # the row lost a blank cell
             or (row.ragged and len(values) > 1 and _is_no_value(values[0].text, header))
         ):
             flags = (*flags, COLUMN_INFERRED)
@@ -171,7 +172,7 @@ def split_row(row: PrintedRow, header: Header, count: int, *, has_grid: bool, ac
 
 
 def _is_of_two_rows(text: str) -> bool:
-    """Whether a cell holds two numbers, one below the other: which of them its row's label means cannot be told."""
+    """Whether a cell holds two numbers, one below the other. Which of the two is the row's cannot be told."""
     first, newline, rest = text.partition("\n")
     return (
         bool(newline)
@@ -188,9 +189,10 @@ def _unit_tells(cells: Sequence[Cell], header: Header) -> bool:
 
 
 def _by_count(cells: Sequence[Cell], header: Header) -> tuple[Cell | None, ...]:
-    """Without grid and with another number of cells than columns: which number is whose cannot be told.
+    """The values of a row without a grid that has another number of cells than the header has columns.
 
-    But for the one number beside columns of words (单位, 指标解释).
+    If it has as many that are not blank, these are the values. Else the one number beside columns of words (单位, 指标解释)
+    has its column, and nobody can tell which column any others are of.
     """
     wanted = len(header.leaves)
     printed = [cell for cell in cells if cell.text.strip()]
@@ -229,7 +231,10 @@ def _grid_split(
 
 
 def _stand_elsewhere(values: Sequence[Cell], header: Header) -> bool:
-    """Whether values that begin and end where an unsure header does stand beside its columns in between: lines are missing."""
+    """Whether the values do not stand below the columns of a header that is unsure, although both begin and end alike.
+
+    Ruling lines may be missing in one of the two, so that their order does not tell the columns.
+    """
     if header.is_sure:
         return False
     first, last = header.leaves[0], header.leaves[-1]
@@ -244,7 +249,7 @@ def _ends_with(row: PrintedRow, header: Header) -> bool:
 
 
 def _reaching_down(cell: Cell, row: PrintedRow) -> Cell:
-    """A value cell merged over rows: its number may stand for the first row, for no other."""
+    """A value cell that is merged over several rows. Its number may be that of its first row, and is not given to the others."""
     if cell.rowspan == 1 or not cell.text.strip():
         return cell
     return cell.flagged(MERGED_CELL) if cell.row == row.index else cell.flagged(MERGED_CELL, UNASSIGNED)

@@ -1,6 +1,6 @@
-"""A table printed on its side, items over its columns and applicants before its rows → the rows of the form, and back again.
+"""A table printed on its side (items over its columns, applicants before its rows) → rows as the form has them, and back.
 
-In the rows its cells have row and column changed for each other.
+In the turned rows, row and column of each cell have changed places.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ ENOUGH_COLUMNS = 3
 
 
 def turned(rows: Sequence[PrintedRow], section: str) -> tuple[PrintedRow, ...]:
-    """The rows of a table that lies on its side; () where it does not, or has neither a grid nor a cell for each item."""
+    """The rows of a table that lies on its side, turned; () where it does not, or has neither a grid nor a cell for each item."""
     if lies_across(section) or not any(_heads_items(row, section) for row in rows[:FIRST_ROWS]):
         return ()
     if any(row.ragged != rows[0].ragged or row.table != rows[0].table for row in rows):
@@ -53,9 +53,10 @@ def turned_back(cell: Cell, rows: Sequence[PrintedRow]) -> Cell:
 
 
 def _in_step(rows: Sequence[PrintedRow], section: str) -> tuple[PrintedRow, ...]:
-    """Rows of a text with their columns counted from the right: 法人或其他组织 may stand before the first applicant alone.
+    """The rows of a text without a grid, with the columns of their values counted from the right.
 
-    () where a row has not one cell for each item of the first, behind a column's label.
+    () where a row does not have, behind a column's label, one cell for each item of the first row. Labels before that do not
+    count: 法人或其他组织 may stand before the first applicant alone.
     """
     head, *below = rows
     items = sum("row" in roles(cell.text, section) for cell in head.cells)

@@ -1,7 +1,7 @@
-"""What a printed label can mean: which form tables know it, and as what.
+"""What a printed label can mean: the section whose tables have it, and whether it is a label of a row, a column or the corner.
 
-Made once from the forms; a label that no form spells is compared fuzzily, so that a lost character
-(其他法律行政止公开) still tells the table it stands in.
+It is made once from the forms. A label that no form spells is compared fuzzily, so that one that lost a character
+(其他法律行政止公开) still tells which table it stands in.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def vocabulary() -> dict[str, frozenset[Meaning]]:
 
 @cache
 def _in_one(section: str) -> dict[str, tuple[str, ...]]:
-    """The keys of columns' labels with those of their groups before them → the labels apart, outermost first."""
+    """Column labels written in one cell with those of their groups, by their keys → the labels one by one, outermost first."""
     found: dict[str, tuple[str, ...]] = {}
     for table in tables_of(section).values():
         for entry in (entry for entries in table.column_entries for entry in entries if entry.groups):
@@ -75,7 +75,7 @@ def _in_one(section: str) -> dict[str, tuple[str, ...]]:
 
 
 def parts_in_one(text: str, section: str) -> tuple[str, ...]:
-    """A column's label with its groups' before it, all in one cell: 行政复议结果维持, 法人或其他组织-商业企业; () where it is none."""
+    """The labels that a cell holds where it has a column's label behind its groups' (法人或其他组织-商业企业); () for other texts."""
     return _in_one(section).get(label_key(text), ())
 
 
@@ -113,9 +113,10 @@ def is_of_year_before(text: str) -> bool:
 
 @lru_cache(maxsize=1 << 15)
 def section_told(text: str) -> str | None:
-    """The one section whose tables alone know this label; the 2014 form's column labels (单位, 数量, 项目) tell none.
+    """The only section whose tables have this label; None where several or none have it.
 
-    A label that the 2014 form shares with another (行政复议) tells the other: one row of a long table cannot mislead.
+    Column labels of the 2014 form (单位, 数量, 项目) stand in too many tables to tell one. A label that the 2014 form shares with
+    one other section (行政复议) tells that other section, as one row cannot change the section of the long 2014 table.
     """
     sections = {m.section for m in meanings(text) if m.section != STATISTICS or m.role == "row"}
     if len(sections) == 2:

@@ -123,7 +123,8 @@ def _is_of_another(title: str, own: str, around: Sequence[str]) -> bool:
 def titles(lines: Sequence[str], *, bare: bool = False) -> Iterator[tuple[int, str]]:
     """Every title that gives its year: the number of its first line, and its text; lines of no other title in it.
 
-    `bare`: without an agency that stands alone on the line above, which may be the signature of a report before.
+    `bare`: without an agency that stands alone on the line above, which may be the signature of a report before; what
+    only begins a name there signs nothing.
     """
     free = 0
     for end in range(1, len(lines) + 1):
@@ -131,7 +132,7 @@ def titles(lines: Sequence[str], *, bare: bool = False) -> Iterator[tuple[int, s
             continue
         for count, joined in _joined_lines(lines, end, end - free):
             if _is_title(joined) and year_of(joined) is not None:
-                longer = joined if bare else _with_agency(joined, lines[free : end - count])
+                longer = (_with_begun_name if bare else _with_agency)(joined, lines[free : end - count])
                 yield end - count - (longer != joined), longer
                 free = end
                 break
@@ -210,6 +211,13 @@ def _with_agency(title: str, before: Sequence[str]) -> str:
     longer = name + title
     named = len(longer) <= LONGEST_TITLE and agency_alone(name) and agency_of_title(longer) is not None
     return longer if named else title
+
+
+def _with_begun_name(title: str, before: Sequence[str]) -> str:
+    """The title with the first half of its agency's name, where that is all that the line above it says."""
+    above = without_space(before[-1]) if before else ""
+    begun = above and agency_alone(above) is None and _is_begun(agency_of_title(title), above, title)
+    return above + title if begun else title
 
 
 def _is_begun(agency: str | None, above: str, title: str) -> bool:

@@ -37,6 +37,8 @@ def _spans(
     above: set[int | None] = set()  # the years of the last sheet that has a title
     for start, end in pairwise((0, *sheets, n_blocks)):
         if any(start <= place < end for place in titled):
-            above = {year for place, year in years if start <= place < end} - {None}
+            within = [year for place, year in years if start < place < end]
+            going_on = [year for place, year in years if place <= start][-1:]
+            above = {*going_on, *within} - {None}
         elif len(above) > 1:
             yield start, end

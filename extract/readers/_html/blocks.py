@@ -43,6 +43,14 @@ def _has_tables(items: Sequence[str | Block]) -> bool:
     return any(isinstance(item, Table) and len(item.cells) > FRAME_CELLS for item in items)
 
 
+def sheet_starts(blocks: Sequence[Block], sheets: Sequence[Sequence[str | Block]]) -> tuple[int, ...]:
+    """The numbers of the blocks with which each sheet saved as a table begins, and what stands behind it."""
+    firsts, lasts = ({id(sheet[end]) for sheet in sheets} for end in (0, -1))
+    starts = {number for number, block in enumerate(blocks) if id(block) in firsts}
+    starts |= {number + 1 for number, block in enumerate(blocks) if id(block) in lasts}
+    return tuple(sorted(starts - {len(blocks)}))
+
+
 def with_tables_of_blocks(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks, those lines that are cells as tables, where the page has no table of its own."""
     if _has_tables(blocks):

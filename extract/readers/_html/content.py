@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from collections.abc import Sequence
 
 from selectolax.lexbor import LexborNode
 
@@ -43,10 +44,14 @@ class Typed(str):
 
 
 class Content:
-    """`items`: what the page holds outside of tables' cells; `open`: how many elements of each kind are that bear on text."""
+    """`items`: what the page holds outside of tables' cells; `sheets`: those of them that came from a sheet saved as a table.
+
+    `open`: how many elements of each kind are that bear on text.
+    """
 
     def __init__(self) -> None:
         self.items: list[str | Block] = []
+        self.sheets: list[Sequence[str | Block]] = []
         self.cell: RawCell | None = None
         self.tables: list[RawTable] = []
         self.open: dict[int, int] = dict.fromkeys(_BEARING, 0)
@@ -182,7 +187,10 @@ class Content:
         drop_alignment_row(raw)
         self.cell = raw.outer_cell
         items = self.cell.items if self.cell is not None else self.items
-        items.extend(table_items(raw))
+        found, is_sheet = table_items(raw)
+        if is_sheet and self.cell is None:
+            self.sheets.append(found)
+        items.extend(found)
 
     def button(self, text: str) -> None:
         if self.cell is None or any(map(str.isdigit, text)):  # 修改 beside a number is none of it

@@ -75,21 +75,24 @@ def drop_alignment_row(raw: RawTable) -> None:
         raw.group.pop()
 
 
-def table_items(raw: RawTable) -> list[str | Block]:
-    """A report table stays a table; a layout table gives its content in reading order."""
+def table_items(raw: RawTable) -> tuple[list[str | Block], bool]:
+    """A report table stays a table; a layout table gives its content in reading order.
+
+    And whether the table was read as a sheet that holds all of a report.
+    """
     rows = raw.rows()
     if not any(rows):
-        return []
+        return [], False
     if _is_layout(rows):
-        return [item for row in rows for cell in row for item in cell.items]
+        return [item for row in rows for cell in row for item in cell.items], False
     table = rows_to_table(raw.groups())
     if raw.hidden_rows or raw.hidden_cells:
         table = _moved_over(table, all_rows=raw.hidden_cells)
     # what a cell cannot hold follows its table
     inner = [item for row in rows for cell in row for item in cell.items if isinstance(item, Table | Picture)]
     if _is_whole_sheet(rows):
-        return [*_blocks_of_sheet(table), *inner]
-    return [table, *inner]
+        return [*_blocks_of_sheet(table), *inner], True
+    return [table, *inner], False
 
 
 def _moved_over(table: Table, *, all_rows: bool) -> Table:

@@ -41,7 +41,7 @@ _LINE_ENDS = frozenset((BLOCK, HEADING, PRE))
 
 
 class Walk:
-    """The state of one walk; `items` holds the page's content when it is done, `code` that of its scripts."""
+    """The state of one walk; `items` holds the page's content when it is done, `sheets` what of it came from sheets, `code` that of its scripts."""
 
     def __init__(self, tree: LexborHTMLParser) -> None:
         self.hidden: list[str] = []  # what stands in tables' cells and rows that are not shown
@@ -53,7 +53,7 @@ class Walk:
         if tree.root is not None:
             self._walk(tree.root)
         self._content.flush()
-        self.items = self._content.items
+        self.items, self.sheets = self._content.items, self._content.sheets
 
     def _walk(self, root: LexborNode) -> None:
         text_id, codes = codes_of_tags()

@@ -1,6 +1,6 @@
 """The clip regions of an OFD object: what they leave of the page (GB/T 33190-2016, 8.4 and 8.5).
 
-Hard about it: the standard leaves it to a flag, which programs set as they like, whether a region turns and grows
+What makes it hard: the standard leaves it to a flag, which programs set as they like, whether a region turns and grows
 with its object. What is outside in both ways does not show.
 """
 

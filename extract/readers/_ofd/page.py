@@ -1,6 +1,6 @@
 """One OFD page with its templates -> what it prints: characters, ruling lines, areas, pictures.
 
-Hard about it: content nests (layers, blocks, composite objects with their own matrices), colours come from the
+What makes it hard: content nests (layers, blocks, composite objects with their own matrices), colours come from the
 object, its drawing parameters or its layer's, and a scan's text lies unseen over or under its picture.
 """
 

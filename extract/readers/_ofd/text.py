@@ -1,6 +1,6 @@
 """Text objects -> characters with boxes and angles, in PDF space.
 
-Hard about it: OFD gives each character's origin but neither its width nor its height, and the fonts that would tell
+What makes it hard: OFD gives each character's origin but neither its width nor its height, and the fonts that would tell
 are mostly not in the file.
 """
 

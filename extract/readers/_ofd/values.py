@@ -1,6 +1,6 @@
 """The attribute values of OFD's XML -> numbers, offsets, path points, colours (GB/T 33190-2016, 7 to 11).
 
-Hard about it: offsets are run-length coded (`g 3 4.2 2.1`) and often shorter than the text; a number that cannot be
+What makes it hard: offsets are run-length coded (`g 3 4.2 2.1`) and often shorter than the text; a number that cannot be
 read would put digits into a wrong cell, so it makes the page unreadable instead.
 """
 

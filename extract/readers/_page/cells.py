@@ -1,7 +1,8 @@
-"""The characters of a table's cells -> the table: texts, places, and what about them is in doubt.
+"""The characters of a table's cells -> the table: each cell's text and place, and the flags of the cells in doubt.
 
-Hard about it: a cell may hold what is no text of its own: a number set on two lines, a footnote mark, a page header
-printed across the row, deleted or hidden digits, a picture of the number.
+What makes it hard: not all that stands in a cell is its text. A number may be set on two lines, a footnote mark may
+stand behind it, a page header may be printed across the row, digits may be deleted or hidden, and the number may be a
+picture. Each of these leaves a flag, so that no wrong number is read without one.
 """
 
 from __future__ import annotations
@@ -37,12 +38,12 @@ from extract.readers._shared.raised import LOWER, RAISE
 
 PADDING_PT = 5.4  # points on either side of a cell's text: Word's and WPS's own setting
 BORDERS_PT = 1.0  # points of a cell's width that its borders may take
-WITHIN_PT = 2.0  # points: so far a picture in a cell may reach over its borders
-AROUND_PT = 8.0  # points: so far a table without lines around it reaches beyond its text
+WITHIN_PT = 2.0  # points: a picture in a cell may reach over its borders by so much
+AROUND_PT = 8.0  # points: a table without ruling lines is taken to reach beyond its text by so much
 NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
-SMALLEST_PT = 2.0  # points: what is lower is a dot or a dash of a border
-BESIDE = 0.8  # of a character's height: two digits of one number stand no farther apart
-SHARE = 0.9  # of the cell's width and height: what fills both is the cell's background
+SMALLEST_PT = 2.0  # points: a shape lower than this is a dot or dash of a border
+BESIDE = 0.8  # of a character's height: the gap between two digits of one number is at most this
+SHARE = 0.9  # of the cell's width and height: a picture that fills both is the cell's background
 
 Extent = tuple[float, float]  # left and right
 
@@ -61,7 +62,7 @@ _MARK_CODES = table_of((*RAISE.values(), *LOWER.values()))
 
 
 class Layout(NamedTuple):
-    """Where a table's cells stand in its grid, and what about all of them is in doubt."""
+    """The cells' places in the grid of one table, and the flags that hold for the whole table."""
 
     spans: Sequence[Span]
     flags: tuple[str, ...] = ()
@@ -77,9 +78,11 @@ def chars_to_tables(
     cut: Collection[int] = (),
     parts: Collection[int] = (),
 ) -> list[Table]:
-    """Tables worked out together; `numbers` says which of all their cells a character is in, `boxes` where these stand.
+    """Makes several tables of one page in one pass, which costs less than one pass for each.
 
-    `cut`: the cells whose number runs on beyond them, `parts`: those that no line parts from each other.
+    All their cells are counted through: `numbers` gives for each character the number of its cell, `boxes` for each cell
+    its box (None where no lines surround it). `cut` holds the cells whose number runs on over their border, `parts` the
+    cells whose row no line parts from the rows beside it.
     """
     reading = reading_order(chars, numbers)
     texts = chars_to_cell_texts(chars, numbers, len(boxes), reading)
@@ -89,7 +92,7 @@ def chars_to_tables(
         if "\n" in text and _NUMERIC.match(digits := _UNIT.sub("", text)):
             doubts[number].append(NUMBER_WRAPPED)
             lines = _line_extents(chars, numbers, number, reading)
-            del lines[digits.count("\n") + 1 :]  # of the unit alone
+            del lines[digits.count("\n") + 1 :]  # the lines behind the number hold the unit alone
             if _is_one_number(digits, lines, boxes[number], layouts[bisect_right(ends, number)].flags):
                 texts[number] = text.replace("\n", "")
     for number in parts:
@@ -98,12 +101,11 @@ def chars_to_tables(
         for number, text in enumerate(texts):
             doubts[number] += (flag for flag, mark in _MARKS.items() if mark.search(text))
     for number in overprinted(chars, numbers, reading).union(cut):
-        if not _is_worded(texts[number]):
-            doubts[number].append(OVERPRINTED)
+        doubts[number].append(OVERPRINTED)
     for flag, points in ((STRUCK_TEXT, content.struck), (HIDDEN_TEXT, content.unseen)):
         for number in _cells_with(points, boxes):
             doubts[number].append(flag)
-    # of a label that runs on below its neighbour, only the start is meant to show
+    # a label that runs on below the next cell is meant to be cut off there: it leaves no doubt
     cut_away = _cells_going_on(content.cut, chars, numbers).union(_cells_with(content.cut, boxes))
     for number in cut_away.difference(_cells_with(_letters(content.cut), boxes)):
         if HIDDEN_TEXT not in doubts[number]:
@@ -116,7 +118,7 @@ def chars_to_tables(
             doubts[number].append(HIDDEN_TEXT)
     around, filled = _cells_around(content, boxes, layouts)
     if not any(texts[number] for number in filled):
-        around |= filled  # no background, which the cells with text would have, too
+        around |= filled  # a background would fill the cells with text, too: these are pictures of numbers
     for number in around:
         if not texts[number]:
             doubts[number].append(PICTURE)
@@ -143,11 +145,6 @@ def _to_table(
     return Table(tuple(cells), height, width, flags=layout.flags)
 
 
-def _is_worded(text: str) -> bool:
-    """Whether it is a label: digits of labels are numbering."""
-    return sum("\u3400" <= char <= "\u9fff" for char in text) > 2
-
-
 def _cells_with(points: Chars, boxes: Sequence[Box | None]) -> Iterator[int]:
     """The cells in whose box any of the characters stands."""
     if not len(points):
@@ -159,7 +156,7 @@ def _cells_with(points: Chars, boxes: Sequence[Box | None]) -> Iterator[int]:
 
 
 def _cells_going_on(points: Chars, chars: Chars, numbers: Ints) -> set[int]:
-    """The cells whose number goes on with any of the characters, which stand beyond their table."""
+    """The cells with a number that goes on with one of `points`: characters that stand right beside it, outside of its table."""
     more = points.take(is_in(points.codes, _OF_NUMBERS)) if len(points) else points
     if not len(more):
         return set()
@@ -174,12 +171,15 @@ def _cells_going_on(points: Chars, chars: Chars, numbers: Ints) -> set[int]:
 
 
 def _letters(chars: Chars) -> Chars:
-    """Those that are no part of a number."""
+    """The characters that cannot be part of a number."""
     return chars.take(~is_in(chars.codes, _OF_NUMBERS)) if len(chars) else chars
 
 
 def _is_beside(points: Chars, text: Chars) -> bool:
-    """Whether any of the characters stands where the text has, or may have had, one of its own."""
+    """Whether one of `points` stands where a character of the cell's text stands, or where one may have been dropped.
+
+    PDFium drops a digit that a watermark's digit lies upon, so a digit of a watermark close to the text is a doubt.
+    """
     high = float(max(points.height.max(), text.height.max()))
     across = np.abs(points.x[:, None] - text.x) < BESIDE * high
     return some(across & (np.abs(points.y[:, None] - text.y) < BESIDE * high))
@@ -188,19 +188,23 @@ def _is_beside(points: Chars, text: Chars) -> bool:
 def _cells_around(
     content: PageContent, boxes: Sequence[Box | None], layouts: Sequence[Layout]
 ) -> tuple[set[int], set[int]]:
-    """The cells that hold a picture or a shape smaller than they are; and those that a picture fills."""
+    """Two sets of cells: those that hold the middle of a picture or shape smaller than they are, and those that a picture fills.
+
+    A small one may be the cell's number; one that fills its cell may also be a background.
+    """
     around, filled = set[int](), set[int]()
     things = np.concatenate((content.pictures, content.shapes))
     if not len(things):
         return around, filled
     x0, y0, x1, y1 = things.T
-    wide, high = x1 - x0, y1 - y0
+    x, y, wide, high = (x0 + x1) / 2, (y0 + y1) / 2, x1 - x0, y1 - y0
     rest = iter(boxes)
     cells = (_with_blank_ones(layout.spans, list(islice(rest, len(layout.spans)))) for layout in layouts)
     for number, box in enumerate(chain.from_iterable(cells)):
-        inside = (x0 > box[0] - WITHIN_PT) & (x1 < box[2] + WITHIN_PT)
-        inside &= (y0 > box[1] - WITHIN_PT) & (y1 < box[3] + WITHIN_PT) & (high > SMALLEST_PT)
-        less = (wide < SHARE * (box[2] - box[0])) | (high < SHARE * (box[3] - box[1]))
+        width, height = box[2] - box[0], box[3] - box[1]
+        inside = (box[0] < x) & (x < box[2]) & (wide < width + 2 * WITHIN_PT)
+        inside &= (box[1] < y) & (y < box[3]) & (high < height + 2 * WITHIN_PT) & (high > SMALLEST_PT)
+        less = (wide < SHARE * width) | (high < SHARE * height)
         if some(inside & less):
             around.add(number)
         elif some(inside[: len(content.pictures)]):
@@ -209,7 +213,11 @@ def _cells_around(
 
 
 def _with_blank_ones(spans: Sequence[Span], boxes: Sequence[Box | None]) -> Iterator[Box]:
-    """The boxes of a table's cells; blank ones that no lines surround reach up to the text of the rows and columns beside theirs."""
+    """The box of every cell of a table.
+
+    A blank cell of a table without ruling lines has none of its own. It gets the room that is left between the text of the
+    columns and rows beside it.
+    """
     own = [box for box in boxes if box] or [NOWHERE]
     if all(boxes):
         yield from own
@@ -247,10 +255,11 @@ def _line_extents(chars: Chars, numbers: Ints, number: int, reading: Reading) ->
 
 
 def _is_one_number(text: str, lines: list[list[Extent]], box: Box | None, flags: tuple[str, ...]) -> bool:
-    """Whether a number was cut by its narrow cell and not by its author.
+    """Whether a number stands on several lines because its cell is too narrow, and not because the author typed two numbers.
 
-    No further digit would fit on any line but the last; digits in groups, which are cut elsewhere, not on one line. Wide
-    digits are cut like Chinese characters: on any line but the last.
+    It is one number where each line but the last has two digits at least and no room for one more. Full-width digits are
+    cut anywhere, as Chinese characters are. Digits in groups (12,345) are cut between groups, so that they are one number
+    where all of it would not fit on one line.
     """
     widths = [max(right for _, right in line) - min(left for left, _ in line) for line in lines]
     room = widths[0] if flags or box is None else box[2] - box[0] - 2 * PADDING_PT - BORDERS_PT

@@ -1,6 +1,7 @@
-"""What a file prints on a page -> what is read of it: characters and lines in the frame in which its text is upright.
+"""What a file prints on a page -> what is read of it: characters and lines, turned so that the text stands upright.
 
-Hard about it: a page may be displayed turned (/Rotate), cut (crop box), and set sideways on top of that.
+What makes it hard: a page may be displayed turned (/Rotate), cut to a part (crop box), and on top of that have its text
+set sideways.
 """
 
 from __future__ import annotations
@@ -28,16 +29,16 @@ from extract.readers._page.geometry import Box
 from extract.readers._page.strikes import find_strikes, find_underlines
 from extract.readers._page.text import BLANKS, is_digit, is_in
 
-DOT_PT = 0.3  # points: a dot is no more wide than high by this, or the other way round
+DOT_PT = 0.3  # points: a dot's width and height differ by less
 WORD_GAP = 0.25  # of a character's height: letters of one word stand no farther apart
-EDGE_PT = 2.0  # points: letters beyond the page's edge are put so far within
-WIDEST = 1.5  # of the page's width: a table that runs over its edge is read so far
+EDGE_PT = 2.0  # points: letters beyond the page's edge are moved to this distance within it
+WIDEST = 1.5  # of the page's width: a table that runs over the page's edge is read up to there
 BIG_IMAGE = 0.5  # share of the page that pictures must cover to be its scan
 TABLE_IMAGE = 0.1  # share that a picture of a table covers, at least
 
 BAND_PT = 4.0  # points: of the heights at which a second print is looked for
 TWICE = 0.15  # of a character's height: a second print stands no farther beside it
-_FINE = 16  # places are told apart to so many parts of a point
+_FINE = 16  # parts of a point to which places are told apart
 _FARTHEST = (1 << 19) - 1  # of those: some 30,000 points
 
 _NO_CHARS = Chars(np.zeros(0, np.uint32), np.zeros((0, 4)), np.zeros(0, np.int64))
@@ -55,7 +56,7 @@ class Printed:
     boxes: Floats  # of the characters
     angles: Floats  # of the characters, clockwise, in radians from 0 to 2 pi
     seen: NDArray[np.bool_]
-    cut: NDArray[np.bool_]  # not seen, since a clip path leaves them out
+    cut: NDArray[np.bool_]  # not seen, since a clip path leaves them out; or digits that it cuts
     indices: Ints
     lines: list[Box]
     pictures: list[Box]
@@ -74,7 +75,7 @@ class PageContent:
     chars: Chars
     struck: Chars  # crossed out: a deletion that Word's tracked changes print
     unseen: Chars  # white, transparent or not drawn at all
-    cut: Chars  # left out by a clip path
+    cut: Chars  # left out by a clip path, or digits that it cuts
     slanting: Chars  # digits of watermarks, for which PDFium may have dropped those below
     rules: Rules
     pictures: Floats
@@ -107,7 +108,7 @@ def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
     lines = upright.boxes(_rows(printed.lines))
     size = (_reach(lines, upright.size[0]), upright.size[1])
     inside = _inside(page, size)
-    # a slanting watermark's digit is no second print of the one below it
+    # a digit of a slanting watermark does not repeat the digit below it
     kept = plain & ~printed_twice(page, plain)
     if some(~inside):
         inside, boxes = _with_cut_words(inside, page.boxes, size[0])
@@ -119,10 +120,11 @@ def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
     strikes, struck = find_strikes(chars, rules)
     strikes |= find_underlines(chars, rules)
     unseen = cut = slanting = struck_out = _NO_CHARS
+    if some(printed.cut):
+        cut = _unturned(page, level & inside & printed.cut & ~is_in(page.codes, BLANKS))
     if some(~plain):
         hidden = level & inside & ~printed.seen & ~is_in(page.codes, BLANKS)
         unseen = _unturned(page, hidden & ~printed.cut)
-        cut = _unturned(page, hidden & printed.cut)
         slanting = _unturned(page, ~level & inside & printed.seen & is_digit(page.codes))
     if some(struck):
         struck_out, chars, whole = chars.take(struck), chars.take(~struck), whole[~struck]
@@ -147,7 +149,10 @@ def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
 
 
 def _legible(page: Chars) -> Chars:
-    """Digits upside down or mirrored, among others that are not, are none that could be named."""
+    """The characters, digits that stand upside down or mirrored among upright ones without a name.
+
+    A 6 upside down looks like a 9, so which digit it is cannot be told.
+    """
     wrong = page.turns == 2
     if not some(wrong):
         return page
@@ -190,7 +195,10 @@ def _inside(chars: Chars, size: tuple[float, float]) -> NDArray[np.bool_]:
 def _with_cut_words(
     inside: NDArray[np.bool_], boxes: Floats, width: float
 ) -> tuple[NDArray[np.bool_], Floats]:
-    """Letters beyond the page's right edge that go on with a word within it: half a number is none."""
+    """Keeps the letters beyond the page's right edge that go on with a word within it, moved to the edge.
+
+    A number of which only the digits within the page were kept would be a wrong number.
+    """
     gap, high = boxes[1:, 0] - boxes[:-1, 2], boxes[1:, 3] - boxes[1:, 1]
     close = (np.abs(gap) < WORD_GAP * high) & (np.abs(boxes[1:, 1] - boxes[:-1, 1]) < WORD_GAP * high)
     found = inside.copy()
@@ -202,7 +210,7 @@ def _with_cut_words(
 
 
 def _reach(lines: Floats, width: float) -> float:
-    """How far to the right the page is read: a table too wide for its page is cut there, not ended."""
+    """How far to the right the page is read. The columns of a table that runs over the page's edge are read, too, up to a limit."""
     crossing = (lines[:, 0] < width - EDGE_PT) & (lines[:, 2] > width + EDGE_PT)
     return min(float(lines[crossing, 2].max()), WIDEST * width) if some(crossing) else width
 
@@ -221,9 +229,9 @@ def _to_rules(lines: Floats, size: tuple[float, float]) -> Rules:
 
 
 def printed_twice(chars: Chars, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Bold faked by printing a character again a little beside itself; of the chosen ones."""
+    """Which of the chosen characters repeat one that stands in nearly the same place, as some programs print bold text."""
     again = np.zeros(len(chars), dtype=bool)
-    for shift in (0.0, 0.5):  # two on either side of a band's edge stand in one of the others
+    for shift in (0.0, 0.5):  # two characters that a band's edge parts stand in one of the shifted bands
         bands = np.floor(chars.y / BAND_PT + shift)
         near = _codes_near_their_like(chars, bands)
         if not len(near):
@@ -239,7 +247,10 @@ def printed_twice(chars: Chars, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 
 def _codes_near_their_like(chars: Chars, bands: Floats) -> Codes:
-    """Those of which two stand in one band within reach of the highest: one sort tells that most pages have none."""
+    """The code points that may be printed twice: two characters of the code stand in one band of heights, close to each other.
+
+    Most pages have none, and this one sort tells so at little cost.
+    """
     if not len(chars):
         return chars.codes
     left = chars.boxes[:, 0:1] * _FINE

@@ -47,5 +47,6 @@ class Frame:
     def boxes_from(self, boxes: Floats, other: Frame) -> Floats:
         """Boxes as they stand in another frame of the same page -> in this one."""
         width, height = other.size
-        raw = boxes.take((0, 3, 2, 1), axis=1) * (1, -1, 1, -1)  # that frame as a page by itself, y upwards
+        # the other frame, taken as a page by itself with y upwards
+        raw = boxes.take((0, 3, 2, 1), axis=1) * (1, -1, 1, -1)
         return Frame(0, -height, width, 0, (self.turns - other.turns) % 4).boxes(raw)

@@ -11,12 +11,12 @@ from extract.readers._page.across.flow import is_page_number
 from extract.readers._page.arrays import Chars, positions
 from extract.readers._page.text import Line, chars_to_lines
 
-BESIDE = 0.3  # of a line's height: lines of one row overlap by more
+BESIDE = 0.3  # of a line's height: two lines of one row overlap by more than this
 NEAR = 1.6  # of a line's height: a label's lines begin no farther above or below the number set to its middle
 
 
 def free_lines(chars: Chars, rest: NDArray[np.bool_]) -> list[Line]:
-    """Lines of the remaining characters; members count within the whole page."""
+    """The lines that the characters left over by the tables make up; a line's members are positions among all of the page's."""
     places = positions(rest)
     return chars_to_lines(chars.take(places), places)
 
@@ -28,7 +28,10 @@ def without_page_number(lines: Sequence[Line], height: float) -> list[Line]:
 
 
 def _is_of_row(k: int, lines: Sequence[Line]) -> bool:
-    """Whether a number stands beside another line, or right of a label's lines, a little higher or lower: it is a row's."""
+    """Whether a line that looks like a page number is a value of a row, as another line stands beside it.
+
+    That line may also be one of a label that goes over several lines, with the number at the height of its middle.
+    """
     line = lines[k]
     near = [*lines[max(k - 1, 0) : k], *lines[k + 1 : k + 2]]
     return any(

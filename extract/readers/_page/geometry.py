@@ -40,6 +40,12 @@ def middles_outside(boxes: Floats, areas: Floats) -> NDArray[np.bool_]:
     return np.asarray((x < left) | (x > right) | (y < bottom) | (y > top))
 
 
+def are_cut(boxes: Floats, areas: Floats, share: float) -> NDArray[np.bool_]:
+    """Which boxes lie with more than that share of their width or height outside of the area beside them."""
+    beyond = np.maximum(areas[:, :2] - boxes[:, :2], boxes[:, 2:] - areas[:, 2:])
+    return np.asarray((beyond > share * (boxes[:, 2:] - boxes[:, :2])).any(axis=1))
+
+
 def points_in(x: Floats, y: Floats, areas: Floats) -> tuple[Ints, Ints]:
     """Pairs of an area and a point that lies in it.
 

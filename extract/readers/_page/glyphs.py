@@ -24,7 +24,7 @@ _VERTICAL = dict(
     )
 )
 _OTHER = {
-    "\x00": "\ufffd",  # a glyph that its font's map names by no character
+    "\x00": "\ufffd",  # a glyph for which the font's map gives no character
     "\x02": "-",  # PDFium's mark for a hyphen at a line's end: the dash of an empty cell comes as this
     "\xa0": " ",
     "\xad": "-",

@@ -1,4 +1,4 @@
-"""Attributes that are kept once worked out, and tuples made in bulk: at less cost than Python's own ways have."""
+"""Attributes that are worked out once and kept, and named tuples made in bulk, at less cost than by the standard library."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""Digits of one cell that were not set as one number: a page header or a watermark printed over the row, two numbers.
+"""Digits in one cell that were not set as one number: a page header or watermark printed over the row, or two numbers.
 
-Hard about it: authors spread digits over their cell, so a gap alone is a doubt and no end of the number.
+What makes it hard: authors letter-space digits over the whole cell (1 2 3), so a gap does not prove that a number ends
+there. It only puts the number in doubt.
 """
 
 from __future__ import annotations
@@ -12,22 +13,25 @@ from extract.readers._page.arrays import Chars, Floats, Ints, positions, some
 from extract.readers._page.ruled.grid import Grid
 from extract.readers._page.text import BLANKS, Reading, is_digit, is_in, table_of
 
-UNLIKE = 0.3  # of the larger digit's height: digits of one number differ by less
-OFF_LINE = 0.15  # of a digit's height: both their edges are off by less
-COVERED = 0.4  # of the narrower one's width: letters of one line overlap by less
-WITHIN = 0.12  # of a digit's height: digits of one word stand no farther apart
+UNLIKE = 0.3  # of the larger digit's height: digits of one number differ in height by less
+OFF_LINE = 0.15  # of a digit's height: upper and lower edges of digits on one line differ by less
+COVERED = 0.4  # of the narrower digit's width: digits beside each other overlap by less
+# of a digit's height: gaps in a number set close are smaller, those in a letter-spaced one differ by less
+WITHIN = 0.12
 SPACED = 0.7  # of a digit's height: letter-spaced digits stand no farther apart
 FAR = 1.5  # of a digit's height: digits of one number stand no farther apart
-CROSSED = 0.3  # of a digit's width and height: what a rule leaves on either side of it, the blank around its ink is less
+# of a digit's width and height on each side: a line within this margin runs through the blank around its ink
+CROSSED = 0.3
 
 _NUMERIC = table_of(map(ord, "0123456789.,０１２３４５６７８９．，"))
 _HAN = table_of(range(0x3400, 0xA000))
 
 
 def overprinted(chars: Chars, numbers: Ints, reading: Reading) -> set[int]:
-    """The cells in which digits of a line differ in size or line, stand on each other or far apart.
+    """The cells in which two digits that follow each other on a line cannot be of one number.
 
-    `numbers` says which cell a character is in, `reading` in which order they are read.
+    They differ in size, stand at different heights, lie upon each other, or stand far apart. `numbers` gives the cell of
+    each character, `reading` the order in which the characters are read.
     """
     order, _, new_line = reading
     inked = ~is_in(chars.codes[order], BLANKS)
@@ -50,7 +54,10 @@ def overprinted(chars: Chars, numbers: Ints, reading: Reading) -> set[int]:
 
 
 def digits_beside(chars: Chars) -> Ints:
-    """The characters with which the next one makes a number, unless something is drawn between them: digits, and their points and commas."""
+    """The positions of characters that make one number with the next character: digits, and points and commas between them.
+
+    They stand close together on one line. Whether a ruling line is drawn between the two is asked later.
+    """
     digit, numeric = is_digit(chars.codes), is_in(chars.codes, _NUMERIC)
     first = positions((digit[:-1] & numeric[1:]) | (numeric[:-1] & digit[1:]))
     gap, tall, level = _steps(chars.boxes.take(first, axis=0), chars.boxes.take(first + 1, axis=0))
@@ -58,9 +65,9 @@ def digits_beside(chars: Chars) -> Ints:
 
 
 def cut_numbers(chars: Chars, numbers: Ints, beside: Ints) -> set[int]:
-    """The cells between which a number is cut: its digits run on over the rule between them.
+    """The cells on both sides of a ruling line over which the digits of one number run on.
 
-    `numbers` says which cell a character is in; -1 for none, as beyond the table's edge. `beside`: `digits_beside`.
+    `numbers` gives the cell of each character, -1 for none, as beyond the table's edge; `beside` is `digits_beside`.
     """
     apart = numbers[beside] != numbers[beside + 1]
     if not some(apart):
@@ -79,7 +86,10 @@ def cut_numbers(chars: Chars, numbers: Ints, beside: Ints) -> set[int]:
 
 
 def digit_cores(chars: Chars) -> Floats:
-    """Boxes of what a rule must run through of the digits, but for those that go on with a label (约1条)."""
+    """The inner part of each digit's box: a ruling line that runs through it crosses the digit, and does not just touch it.
+
+    Digits of labels (约1条) are left out.
+    """
     codes = chars.codes
     digits = positions(is_digit(codes))
     before = np.maximum(digits - 1, 0)
@@ -91,7 +101,7 @@ def digit_cores(chars: Chars) -> Floats:
 
 
 def crossed_cells(cores: Floats, grid: Grid) -> set[int]:
-    """The cells on both sides of a rule that runs through a digit: it may be either's."""
+    """The cells on both sides of a ruling line that runs through a digit, as the digit may belong to either of them."""
     left, top, right, bottom = cores.T
     x, y = (left + right) / 2, (top + bottom) / 2
     found: set[int] = set()
@@ -103,7 +113,7 @@ def crossed_cells(cores: Floats, grid: Grid) -> set[int]:
 
 
 def _unlike(one: Ints, other: Ints) -> set[int]:
-    """The cells of the places at which both differ."""
+    """The cells named at the places where the two arrays of cell numbers differ."""
     differ = one != other
     return set(one[differ].tolist()).union(other[differ].tolist()) - {-1} if some(differ) else set()
 

@@ -1,7 +1,7 @@
-"""Digits set higher or lower than their number: a footnote mark behind 120 must not make it 1201.
+"""Digits set higher or lower than the number beside them: a footnote mark behind 120 must not make it 1201.
 
-Hard about it: a character's box says little of its size and line; what the file knows of both may cost a call each, so
-that only neighbours whose boxes differ are asked about.
+What makes it hard: the box of a character says little about its size and its line of text, and asking the file for both
+may cost a call for each character. So only neighbours whose boxes differ are asked about.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from extract.readers._page.geometry import slant_of
 from extract.readers._page.text import is_digit
 from extract.readers._shared.raised import LOWER, RAISE
 
-# of these characters where each stands on its line, and its size as the vector across that line
+# gives for characters where each stands on its line, and its size as the vector across that line
 Settings = Callable[[Ints], tuple[Floats, Floats]]
 
 UNLIKE = 0.1  # of a digit's height: boxes of one number's digits differ by less, at the top and at the bottom
 LEVEL = 0.06  # of a quarter turn: text that slants more is a watermark
 NEAR = 0.3  # of a digit's height: digits of one number stand no farther apart
-SMALL = 0.85  # of the number's size: marks are smaller, and then a slight shift tells them
-# of the number's size: shifts of a mark's line, smaller or as large as the number
+SMALL = 0.85  # of the number's size: marks are smaller than this, and then a slight shift tells them
+# of the number's size: how far the line of a mark is shifted, for a smaller mark and for one as large
 SHIFTED, FAR_SHIFTED = 0.08, 0.25
 
 

@@ -1,6 +1,7 @@
-"""Lines that belong to the text: through characters, which an author crossed out, and below them.
+"""Level lines that belong to the text and not to a table: lines through characters, and lines below them.
 
-Word and LibreOffice print tracked deletions so, right beside what replaced them: 111~~798~~ must not become 111798.
+Word and LibreOffice print tracked deletions as text crossed out, right beside the text that replaced it: 111~~798~~ must
+not become 111798. An underline must not become the border of a cell.
 """
 
 from __future__ import annotations
@@ -12,16 +13,18 @@ from extract.readers._page.arrays import Chars, Floats, Rules, positions, some
 from extract.readers._page.geometry import points_in
 from extract.readers._page.pieces import EXACT_PT, SMALLEST_RULE_PT, join_pieces
 
-FROM, TO = 0.35, 0.75  # of a character's height, from its top: an underline runs below, a border outside
-UNDER = 0.35  # of a character's height: an underline runs so near to its lower edge
-TOUCH_PT = 1.0  # points: a border ends so near to an upright one
-ENDS_PT = 1.5  # points: an underline is as long as its text
+# of a character's height, from its top: a line between the two strikes out; an underline runs lower
+FROM, TO = 0.35, 0.75
+UNDER = 0.35  # of a character's height: an underline is at most this far from its lower edge
+TOUCH_PT = 1.0  # points: a border's end is at most this far from an upright line
+ENDS_PT = 1.5  # points: the ends of an underline and of its text differ by less
 MOST_PAIRS = 20_000_000  # of level and upright lines; a page of dotted tables has more, and no underlines
-# lines: as where a browser draws each cell's; to look for the two at each level one's ends takes long
+# lines: a page where each cell has its own; looking for those at the ends of each level line takes long
 MANY_UPRIGHTS = 32
-OVERHANG = 0.4  # of a character's height: so far a line through few letters may run on beyond them
-BY_HAND = 1.2  # so far, one that no upright line ends: drawn with a viewer's tool
-COVERED = 0.7  # of the line's length must be letters: a border that crosses a stray character is none
+OVERHANG = 0.4  # of a character's height: a line through few letters may run on beyond them by so much
+BY_HAND = 1.2  # the same for a line without upright lines at its ends: one drawn by hand in a viewer
+# of the line's length must be letters: a border that crosses a stray character strikes nothing out
+COVERED = 0.7
 
 
 def find_strikes(chars: Chars, rules: Rules) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
@@ -59,7 +62,10 @@ def find_strikes(chars: Chars, rules: Rules) -> tuple[NDArray[np.bool_], NDArray
 
 
 def find_underlines(chars: Chars, rules: Rules) -> NDArray[np.bool_]:
-    """Which of the level lines are as long as the text right above them and no border between upright lines."""
+    """Which of the level lines underline text: they are as long as the text right above them.
+
+    A line from one upright line to another is a border of a cell, whatever stands above it.
+    """
     found = np.zeros(len(rules.level), dtype=bool)
     if not len(chars) or not len(found) or len(found) * len(rules.upright) > MOST_PAIRS:
         return found
@@ -81,7 +87,10 @@ def find_underlines(chars: Chars, rules: Rules) -> NDArray[np.bool_]:
 
 
 def _begin_at_text(chars: Chars, level: Floats) -> NDArray[np.bool_]:
-    """Which of the level lines begin about where a character does, below it: few borders do."""
+    """Which of the level lines begin where a character begins, right below it.
+
+    Underlines do and few borders do, so that this spares most lines the costly comparison with all upright lines.
+    """
     (left, _, _, bottom), reach = chars.boxes.T, UNDER * chars.height
     corners = np.array((left - 2 * ENDS_PT, bottom - reach, left + 2 * ENDS_PT, bottom + reach)).T
     found = np.zeros(len(level), dtype=bool)
@@ -90,7 +99,11 @@ def _begin_at_text(chars: Chars, level: Floats) -> NDArray[np.bool_]:
 
 
 def _without_borders(found: NDArray[np.bool_], rules: Rules) -> NDArray[np.bool_]:
-    """The lines found without the pieces of a border that happen to be as long as the text above them."""
+    """The underlines found, without those that are a piece of a border.
+
+    A border that is drawn in pieces may have one as long as the text above it. Only the pieces joined run from one upright
+    line to another.
+    """
     whole = join_pieces(rules.level, EXACT_PT)
     borders = whole[_between_uprights(Rules(whole, rules.upright))]
     y, start, end = rules.level[found].T[:, :, None]
@@ -101,7 +114,7 @@ def _without_borders(found: NDArray[np.bool_], rules: Rules) -> NDArray[np.bool_
 
 
 def _meets_uprights(rules: Rules) -> NDArray[np.bool_]:
-    """Whether an upright line meets each level one anywhere between its ends: text that it underlines has none."""
+    """Which of the level lines an upright line meets somewhere between their ends. No upright line crosses an underlined text."""
     y, start, end = rules.level.T[:, :, None]
     x, top, bottom = rules.upright[:, 0], rules.upright[:, 1] - TOUCH_PT, rules.upright[:, 2] + TOUCH_PT
     inside = (x > start + ENDS_PT) & (x < end - ENDS_PT)

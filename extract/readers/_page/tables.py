@@ -1,7 +1,7 @@
-"""A page's characters and lines -> its tables and the lines of text beside them.
+"""A page's characters and lines -> its tables, and the lines of text outside of them.
 
-Cells come from ruling lines; where there are none from the file's logical structure if that agrees with the page,
-else from the alignment of the words, and then the table says so (`column_inferred`).
+A table's cells come from ruling lines. Where there are none they come from the file's logical structure (tags), if that
+agrees with what is printed; else from how the words stand below each other, which is a guess (`column_inferred`).
 """
 
 from __future__ import annotations
@@ -39,16 +39,18 @@ from extract.readers._page.words import chars_to_words, pieces, words_to_lines
 RUBBISH_SHARE = 0.1  # of a page's characters: more of them without meaning make the page unreadable
 # and so do half as many that have no code at all: digits are some 10 in 100 of a table's
 NAMELESS_SHARE = 0.05
-FOREIGN_SHARE = 0.01  # so is one with more letters of other scripts, which no Chinese report has
+# of a page's characters: more letters of other scripts, which no Chinese report has, make it unreadable, too
+FOREIGN_SHARE = 0.01
 FEW_FOREIGN = 4  # a name or two may have one
-FEW_CHARS = 10  # fewer on a page that is pictured or all drawn: no text layer
+FEW_CHARS = 10  # a page of pictures or drawings with fewer characters has no text layer
 MANY_PATHS = 500  # text turned into outlines has a path for every character
 GUTTER_PT = 20.0  # points between two report pages on one sheet
-RULED_LINES = 6  # level ones of a half, none of which crosses the sheet's middle
+# level ruling lines in half of a sheet, none of which crosses the sheet's middle: it is a page
+RULED_LINES = 6
 PROSE_LINES = 3  # lines of running text that each half of such a sheet has at least
-CELL_CHARS = 12  # characters a cell, on average: fuller ones may hold tables of their own
-MANY_VALUES = 3  # in one cell: they are of rows that no line parts
-LINES_OVER = 4.0  # times a character's height: so far a cut cell's lines hang out below its border
+CELL_CHARS = 12  # characters in a cell, on average: cells with more may hold tables of their own
+MANY_VALUES = 3  # values in one cell: so many are of several rows, which no line parts
+LINES_OVER = 4.0  # of a character's height: the lines of a cut cell hang out below its border by no more
 
 _RUBBISH = table_of((*range(0x20), *range(0xE000, 0xF900), NAMELESS))
 _KNOWN_SIGNS = (0xD7, 0xF7, *range(0x391, 0x3CA))  # × ÷ and Greek letters
@@ -61,9 +63,9 @@ def content_to_blocks(
     tagged: TaggedReader,
     before: EndColumns,
 ) -> list[PageBlocks]:
-    """One entry for a page, several for a sheet with two report pages side by side or a page in a frame.
+    """What stands on a page: one entry as a rule, several for a sheet with two pages side by side or a page within a frame.
 
-    `before`: the columns of an unruled table that ended the page before (`PageBlocks.columns`).
+    `before` gives the columns of the unruled table that ended the page before, which may go on here.
     """
     width, height = content.upright.size
     if _is_unreadable(content):
@@ -76,7 +78,7 @@ def content_to_blocks(
 
 
 def _parts(content: PageContent) -> list[Part]:
-    """What of the page is read for itself."""
+    """The parts of the page that are read one by one: the halves of a sheet, the cells of a frame, or the whole page."""
     lines, frames = rules_to_lines(with_told_columns(content.rules, content.chars))
     grids = lines_to_grids(lines, APART_PT)
     middle = _gutter(content)
@@ -121,7 +123,7 @@ def _blocks_of(
             rest = unruled.rest
             lines = without_page_number(free_lines(content.chars, rest), height)
             if not _is_below(lines, unruled.tables[-1]):
-                # the rest on the next page may be in no tagged table
+                # the table may go on on the next page without being tagged there
                 blocks.columns = _end_columns(unruled, content)
     blocks.unread = (
         bool(lines)
@@ -160,7 +162,7 @@ def _is_unreadable(content: PageContent) -> bool:
 
 
 def _gutter(content: PageContent) -> float | None:
-    """Where a landscape sheet falls into two pages: a strip near its middle that nothing crosses."""
+    """Where a landscape sheet with two pages side by side is parted: a strip near its middle that nothing crosses."""
     width, height = content.upright.size
     if width < 1.2 * height or len(content.chars) < 2 * FEW_CHARS:
         return None
@@ -180,7 +182,7 @@ def _gutter(content: PageContent) -> float | None:
 
 
 def _is_page(content: PageContent, chars: NDArray[np.bool_], level: NDArray[np.bool_]) -> bool:
-    """Whether half of a sheet may be a page of its own: it has running text, or ruling lines that end in it."""
+    """Whether half of a sheet is a page of its own: it has running text, or level ruling lines that end within it."""
     ruled = int(np.count_nonzero(level))
     if ruled >= RULED_LINES:
         return True
@@ -193,9 +195,10 @@ def _prose_lines(chars: Chars) -> int:
 
 
 def _with_overhang(grid: Grid, content: PageContent, rest: NDArray[np.bool_], grids: Iterable[Grid]) -> Grid:
-    """A browser lets the last lines of a row that the page cuts hang out below the border: they are still the cell's.
+    """The grid, its last row longer where text of that row hangs out below the table.
 
-    The next table's first row, alone at the page's foot, has a box of its own.
+    Where the page's end cuts a row, browsers print the row's last lines below the border, or draw no border at all. Text
+    below a table may also be a heading, a page number or a row in a box of its own, which are none of its last row's.
     """
     x0, _, x1, bottom = grid.box
     foot = (1 - EDGE_SHARE) * content.upright.size[1]
@@ -227,7 +230,7 @@ def _with_overhang(grid: Grid, content: PageContent, rest: NDArray[np.bool_], gr
 
 
 def _is_ruled_off(bottom: float, content: PageContent, x: Floats) -> bool:
-    """Whether the border at the bottom runs above any of the places."""
+    """Whether a border at the table's bottom runs above any of the places `x`. What stands below it is not the last row's."""
     level = content.rules.level
     border = level[np.abs(level[:, 0] - bottom) < SNAP_PT]
     return some((x > border[:, 1:2] - GAP_PT) & (x < border[:, 2:] + GAP_PT))
@@ -236,13 +239,14 @@ def _is_ruled_off(bottom: float, content: PageContent, x: Floats) -> bool:
 def _ruled_table(
     whole: Grid, content: PageContent, of_page: Ints, inside: Ints, beside: Ints, digits: Floats, page: int
 ) -> Table | None:
-    """`of_page`: the cell of each of the page's characters, `inside`: the characters that are the table's.
+    """The table that the grid `whole` holds; None where it is no table, or its rows or columns are not ruled.
 
-    `beside`: the page's digits that the next one stands beside, `digits`: `digit_cores`.
+    `of_page` gives the cell of each of the page's characters, `inside` the positions of those in the table. `beside` and
+    `digits` are the page's `digits_beside` and `digit_cores`.
     """
     chars = content.chars.take(inside)
     filled = np.zeros(len(whole.spans), dtype=bool)
-    inked = ~is_in(chars.codes, BLANKS)  # they may hang out of their cell
+    inked = ~is_in(chars.codes, BLANKS)  # blanks may hang out of their cell
     filled[of_page[inside[inked]]] = True
     grid = without_empty_places(whole, filled)
     if len(grid.xs) < 3:  # a boxed or underlined paragraph, or a table whose columns are not ruled
@@ -268,10 +272,10 @@ def _ruled_table(
 
 
 def _holds_rows(grid: Grid, content: PageContent, inside: Ints, numbers: Ints) -> bool:
-    """Whether rows stand between upright lines alone.
+    """Whether a grid of one row holds several rows of a table, with upright lines between columns and no level ones.
 
-    In a piece of a row that goes on over the page the values stand on one line, in cells of their own; or no label begins
-    in it, and a number goes over several lines of its cell, which has no room for a further digit.
+    A single row that goes on over the page's end looks alike. Its values stand on one line, one in a cell; or no label begins
+    in it, and a cell has a number on several lines because it has no room for one digit more.
     """
     top, bottom = grid.ys.tolist()
     level = content.rules.level[:, 0]
@@ -294,7 +298,7 @@ def _holds_rows(grid: Grid, content: PageContent, inside: Ints, numbers: Ints) -
 
 
 def _holds_columns(chars: Chars, numbers: Ints) -> bool:
-    """Whether the fullest cell holds rows of a table: lines that end in numbers apart from their labels."""
+    """Whether the cell with most text holds a table without lines: several of its lines end in numbers apart from their labels."""
     fullest = int(np.bincount(numbers[numbers >= 0]).argmax())
     lines = words_to_lines(chars_to_words(chars, positions(numbers == fullest)))
     return sum(len(pieces(line)) > 1 and any(word.is_number for word in line.tail) for line in lines) > 1

@@ -1,6 +1,6 @@
 """Characters with boxes -> text in reading order: lines, cells.
 
-Hard about it: PDF has no words and no lines; Chinese text has no spaces; digits of two numbers must never run
+What makes it hard: PDF has no words and no lines; Chinese text has no spaces; digits of two numbers must never run
 together; a narrow label cell is set from top to bottom, upright or turned.
 """
 

@@ -1,6 +1,7 @@
-"""The text of a page that no ruling lines hold -> tables by the file's logical structure, else by alignment.
+"""The text outside of ruling lines -> the tables in it: by the file's logical structure (tags), else by alignment.
 
-Hard about it: the structure may lack rows that stand above or below its table, and both readings may claim one line.
+What makes it hard: the tags of a table may lack rows that are printed right above or below it, and a line may be
+claimed both by the tags and by the alignment.
 """
 
 from __future__ import annotations
@@ -31,9 +32,9 @@ TaggedReader = Callable[[Mask], list[TaggedTable]]  # of tables that hold any of
 
 
 class Unruled(NamedTuple):
-    """Tables, the characters that are in none, and the lines that are in tagged ones.
+    """The tables found, which characters are in none of them, and which lines are in tables of the logical structure.
 
-    `columns`: of the last table, where its words told them.
+    `columns` are those of the last table that was read by alignment; None where there is none.
     """
 
     tables: list[Table]
@@ -50,9 +51,9 @@ def read_unruled(
     tagged: TaggedReader,
     before: EndColumns,
 ) -> Unruled:
-    """`rest`: the characters that are in no ruled table, `lines`: what they say.
+    """The tables in the characters `rest`, which no ruled table holds, and in `lines`, the lines that these make up.
 
-    `before`: the columns of an unruled table that ended the page before.
+    `before` gives the columns of the unruled table that ended the page before, which may go on here.
     """
     tables, left = _tagged_tables(content, rest, lines, page, tagged)
     around, inside = lines, list[Line]()
@@ -84,7 +85,7 @@ def read_unruled(
 def _made(
     content: PageContent, used: Ints, numbers: Ints, layouts: Sequence[Layout], page: int
 ) -> list[Table]:
-    """`used`: the characters of all the tables; `numbers` says which of all their cells each is in."""
+    """Tables from the positions `used` of all their characters; `numbers` gives the cell of each, counted through all tables."""
     chars = content.chars.take(used)
     boxes = cell_boxes(chars.boxes, numbers, sum(len(layout.spans) for layout in layouts))
     return chars_to_tables(content, chars, numbers, layouts, boxes, page)
@@ -103,7 +104,7 @@ def _tagged_tables(
     content: PageContent, rest: Mask, lines: Sequence[Line], page: int, tagged: TaggedReader
 ) -> tuple[list[Table], Mask]:
     """The tables of the structure, and the characters that are in none."""
-    # not those that are ruled as well: the lines are what the reader of the page sees
+    # a table that has ruling lines, too, is read by these: they are what a person sees
     found = [table for table in tagged(rest) if rest[table.numbers >= 0].all()]
     if not found:
         return [], rest
@@ -137,9 +138,10 @@ def _has_heading(table: Table) -> bool:
 
 
 def _goes_on(boxes: Floats, headed: bool, lines: Sequence[Line]) -> bool:
-    """Whether a line of numbers right above (no heading) or below belongs to the table, though its structure lacks it.
+    """Whether a row of the table is printed right above or below it although the table's tags lack it.
 
-    `boxes`: of the table's characters, `lines`: those in no tagged table.
+    Such a row is a line that ends in a number; one above counts only where the table has no heading of its own. `boxes` are
+    those of the table's characters, `lines` the lines in no tagged table.
     """
     x0, y0, x1, y1 = (
         reach(side).item() for reach, side in zip((np.min, np.min, np.max, np.max), boxes.T, strict=True)

@@ -11,7 +11,7 @@ from extract.table.vocabulary import SUBTOTALS, form_labels, roles_of_any, vocab
 from normalize.label import label_key
 from schemas.forms import FORMS
 
-FIRST_LINE = 3  # characters: a column's label is cut behind so many at least
+FIRST_LINE = 3  # characters: the first line of a column's label has at least so many
 
 _NUMERAL = re.compile(
     r"^(?:[-−–—－+＋]?[\d０-９,，.．]*[\d０-９][\d０-９,，.．]*(?:件|条|项|次|人次?|个|篇|万?元)?"

@@ -1,6 +1,6 @@
 """Characters -> words, and words -> the lines they stand on: what the alignment of unruled tables works with.
 
-Hard about it: lines of neighbouring cells stand a little higher or lower than each other (other fonts, cells centred
+What makes it hard: lines of neighbouring cells stand a little higher or lower than each other (other fonts, cells centred
 in their row), so a line is what lies within half a character of its highest word, never a chain of near misses.
 """
 
@@ -22,18 +22,19 @@ from extract.readers._page.wording import begins_label, has_role, heads_within, 
 from extract.table.vocabulary import Role, roles_of_any
 
 WORD_GAP = 0.25  # of a character's height: a wider gap parts two words
-UNIT_GAP = 1.2  # of a character's height: so far behind its number a unit may stand
-LATIN_SIZE = 0.86  # of the line box of a font without Chinese characters: DejaVu, Liberation, Times
-DIGIT_SIZE = 1.2  # times as high as its digits is a font's Chinese character
-# of a character's height: so far apart the middles of two cells' words still are on one line
+UNIT_GAP = 1.2  # of a character's height: a unit stands at most this far behind its number
+# share of the line box that letters take in fonts without Chinese characters: DejaVu, Liberation, Times
+LATIN_SIZE = 0.86
+DIGIT_SIZE = 1.2  # how many times as high as its digits a font's Chinese characters are
+# of a character's height: the middles of words in two cells of one line differ by less
 SAME_LINE = 0.85
-LEVEL = 0.35  # of a character's height: so far apart those of one cell's words
+LEVEL = 0.35  # of a character's height: the middles of words in one cell of one line differ by less
 INSIDE = 2.4  # of a character's height: full-width spaces inside a label are up to so wide
 BETWEEN = 0.35  # of a character's height: two cells' labels stand at least so far apart
-EDGE_PT = 1.0  # points: text set to one left edge begins within
+EDGE_PT = 1.0  # points: the left ends of texts set to one edge differ by less
 SHORT = 5  # characters: words among the numbers are no longer (增13, 见附件)
 TWICE = 6  # characters: the shortest label printed twice
-CUT_REACH = 4.5  # of a character's height: so far below its number may a label go on
+CUT_REACH = 4.5  # of a character's height: a label goes on at most this far below its number
 APART = 0.8  # of a character's height: a wider gap on a line parts two cells
 
 _REPEATED = re.compile(r"([（(\u3400-\u9fff]\D{2,}?)\1+")
@@ -43,10 +44,10 @@ _BY_HEIGHT, FROM_LEFT = attrgetter("y"), attrgetter("x0")
 
 
 class Word:
-    """A run of characters without a gap; `members` are their positions on the page.
+    """A run of characters without a gap between them; `members` are their positions on the page.
 
-    `x`, `y` are its middle; `size` is the height of a Chinese character of its size: digits are cut lower. All are told
-    once, as each is asked for dozens of times.
+    `x` and `y` are its middle. `size` is the height of a Chinese character of the same type size, as the box of a digit is
+    lower. All attributes are worked out when the word is made, as each is asked for dozens of times.
     """
 
     __slots__ = (
@@ -65,7 +66,7 @@ class Word:
 
 def chars_to_words(chars: Chars, places: Ints) -> list[Word]:
     """Words of the characters at `places`, in the order in which the file gives them: a cell's stand together."""
-    places = np.sort(places, kind="stable")  # makes use of most being in order
+    places = np.sort(places, kind="stable")  # this sort is quick as most are in order
     places = places.compress(~is_in(chars.codes.take(places), BLANKS))
     if not len(places):
         return []
@@ -97,7 +98,10 @@ def chars_to_words(chars: Chars, places: Ints) -> list[Word]:
 
 
 def _repeats(text: str, starts: Ints) -> Iterator[int]:
-    """Where words start again: a label printed in each column of its wide cell, those of narrow columns, without a gap."""
+    """Where labels begin within a run of characters that has no gaps.
+
+    The run holds the labels of narrow columns (结果维持结果纠正), or the label of a wide cell printed in each of its columns.
+    """
     ends = np.append(starts[1:], len(text))
     long = positions(ends - starts >= TWICE)
     for start, end in zip(starts[long].tolist(), ends[long].tolist(), strict=True):
@@ -150,7 +154,10 @@ def _joined(a: Word, b: Word) -> Word:
 def _set_to_size(
     left: Floats, top: Floats, right: Floats, bottom: Floats, cjk: NDArray[np.bool_]
 ) -> tuple[Floats, Floats]:
-    """Top and bottom as far apart as the letters' size: a font's line box may be half as high again, and overlap the next line's."""
+    """Lowers the boxes of high characters to the letters' size around their middle.
+
+    The box of a line may be half as high again as its letters, and overlap the next line's.
+    """
     height = bottom - top
     wide = np.minimum(np.maximum(right - left, 0.6 * height), height)
     margin = (height - np.where(cjk, wide, LATIN_SIZE * height)) / 2

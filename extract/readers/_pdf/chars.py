@@ -1,6 +1,6 @@
 """The characters of a PDFium page -> code points, boxes, angles.
 
-Hard about it: what PDFium calls a character's box is the font's line box where the font has one, the bare outline
+What makes it hard: what PDFium calls a character's box is the font's line box where the font has one, the bare outline
 where it has none (all of a browser's fonts: 一 is a dash 1 point high), and beyond belief in vertical fonts.
 """
 

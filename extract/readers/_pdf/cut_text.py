@@ -1,6 +1,6 @@
 """Text that a page draws outside of the clip path in force, which does not show, and digits drawn through what may hide them.
 
-Hard about it: a sheet's page may end in the midst of a group's label, and of a row of exact height the lines that have
+What makes it hard: a sheet's page may end in the midst of a group's label, and of a row of exact height the lines that have
 no room are clipped, each by itself.
 """
 
@@ -13,20 +13,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.readers._page.arrays import Floats, Ints
-from extract.readers._page.geometry import EVERYWHERE, IDENTITY, Box, common_box, middles_outside
+from extract.readers._page.geometry import EVERYWHERE, IDENTITY, Box, are_cut, common_box, middles_outside
 from extract.readers._page.text import is_digit
 from extract.readers._pdf import calls
 from extract.readers._pdf.calls import Argument
 from extract.readers._pdf.clips import clip_of
 from extract.readers._pdf.drawing import Drawing, FormTexts
 
+LEGIBLE = 0.25  # of a digit's width or height: with more cut off, signs beside it may be cut whole
 CLIPPING = 4  # a render mode: from here on the text is a clip path for what follows
 
 
 def cut_and_veiled(
     text_page: Argument, codes: NDArray[np.uint32], indices: Ints, boxes: Floats, drawing: Drawing
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Which characters have their middle outside of the box that a clip path leaves; and which digits are veiled.
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which characters have their middle outside of the box that a clip path leaves, which digits it cuts, and which are veiled.
 
     These are drawn through a mask, a blend mode, half transparent, or a clip path of which PDFium does not say all.
     """
@@ -40,10 +41,13 @@ def cut_and_veiled(
         areas, odd = _shown_areas(drawing)
         veiled |= odd
     if not areas and not veiled:
-        return np.zeros(len(indices), dtype=bool), np.zeros(len(indices), dtype=bool)
+        none = np.zeros(len(indices), dtype=bool)
+        return none, none, none
     owners = list(map(calls.text_object, repeat(text_page), indices.tolist()))
     shown = np.array([areas.get(owner, EVERYWHERE) for owner in owners]).reshape(-1, 4)
-    return middles_outside(boxes, shown), digits & [owner in veiled for owner in owners]
+    outside = middles_outside(boxes, shown)
+    cut = digits & ~outside & are_cut(boxes, shown, LEGIBLE)
+    return outside, cut, digits & [owner in veiled for owner in owners]
 
 
 def _are_clipped(handles: list[Argument]) -> list[bool]:

@@ -1,6 +1,6 @@
 """The drawing objects of a PDFium page -> visible lines, coloured areas, pictures.
 
-Hard about it: a border is a stroke, a thin filled rectangle, the outline of a rectangle, a row of dashes, or one
+What makes it hard: a border is a stroke, a thin filled rectangle, the outline of a rectangle, a row of dashes, or one
 path of hundreds of bars; browsers and WPS put them into nested form objects, each with its own matrix.
 """
 

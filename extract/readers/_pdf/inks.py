@@ -179,7 +179,7 @@ def _drawn_again(boxes: Floats, drawing: Drawing, unseen: Unseen, objects: Colle
 def _pale_grounds(drawing: Drawing) -> Iterator[Box]:
     """The coloured areas on which white text may not show."""
     for ground, boxes in drawing.grounds.items():
-        if min(ground) > 255 - ALIKE:
+        if min(ground) > 255 - ALIKE or ground == tuple(_OF_PATTERN[:3]):
             yield from boxes
 
 

@@ -1,6 +1,6 @@
 """A PDF's page with its annotations: text typed onto it, filled-in form fields, stamps.
 
-Hard about it: PDFium reads only the page's own content, in which the number that an official typed into a blank cell
+What makes it hard: PDFium reads only the page's own content, in which the number that an official typed into a blank cell
 with a viewer's text tool does not stand. What an annotation shows is made part of the page first. A form filled in by a
 program may have the fields' values alone, and leave it to the viewer to draw them.
 """

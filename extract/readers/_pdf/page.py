@@ -47,9 +47,10 @@ def read_page(
     codes, boxes, indices = read_chars(text_page, drawing)
     angles = read_angles(text_page, indices, drawing)
     codes = with_marks(codes, boxes, angles, lambda digits: origins_and_ups(text_page, indices[digits]))
-    seen, cut = np.ones(len(indices), dtype=bool), np.zeros(len(indices), dtype=bool)
+    seen = np.ones(len(indices), dtype=bool)
+    outside = cut = np.zeros(len(indices), dtype=bool)
     if not recognized:
-        cut, veiled = cut_and_veiled(text_page, codes, indices, boxes, drawing)
+        outside, cut, veiled = cut_and_veiled(text_page, codes, indices, boxes, drawing)
         seen, doubted = is_seen(text_page, codes, indices, boxes, drawing, unseen, veiled)
         if some(doubted):
             doubted &= ~is_in(codes, BLANKS)
@@ -62,8 +63,8 @@ def read_page(
         codes=codes,
         boxes=boxes,
         angles=angles,
-        seen=seen & ~cut | recognized,
-        cut=cut & seen & (not recognized),
+        seen=seen & ~outside | recognized,
+        cut=(outside | cut) & seen & (not recognized),
         indices=indices,
         lines=without_borders(drawing.lines, notes) if notes else drawing.lines,
         pictures=drawing.images,

@@ -1,6 +1,6 @@
 """A page's text as its glyphs give it, where the file puts other digits into its mouth (ActualText).
 
-Hard about it: PDFium gives the ActualText of a marked span instead of what the span shows, and LibreOffice writes one
+What makes it hard: PDFium gives the ActualText of a marked span instead of what the span shows, and LibreOffice writes one
 for every glyph that could mean two characters. Only those without a letter in them are held against the glyphs.
 """
 

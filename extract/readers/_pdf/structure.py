@@ -1,6 +1,6 @@
 """The logical structure of a page of a tagged PDF (Table, TR, TH, TD with spans) -> its tables' cells.
 
-Hard about it: a page lists only what stands on it, so a cell that began on the page before is missing from its row.
+What makes it hard: a page lists only what stands on it, so a cell that began on the page before is missing from its row.
 Elements are asked about together, those of a table's cells all at once: a page has some thousand.
 """
 

@@ -1,6 +1,6 @@
 """Cells of a tagged table whose rows lack some -> the columns in which they stand on the page.
 
-Hard about it: which cells are lacking is not said; the texts of a column begin at one place, or have one middle.
+What makes it hard: which cells are lacking is not said; the texts of a column begin at one place, or have one middle.
 """
 
 from __future__ import annotations

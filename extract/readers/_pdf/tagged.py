@@ -1,7 +1,7 @@
 """The file's logical structure (tagged PDF) -> tables, for pages whose tables have no ruling lines.
 
 Browsers and Word write Table, TR, TD with spans; a cell names its content by numbers that the characters carry.
-Hard about it: the structure may tell another story than the page: then it is not used.
+What makes it hard: the structure may tell another story than the page: then it is not used.
 """
 
 from __future__ import annotations

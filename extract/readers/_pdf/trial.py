@@ -19,7 +19,7 @@ from extract.readers._pdf.canvas import draw_page, page_size
 
 LEAST_PX = 8.0  # pixels: a character's height in the drawing
 MAX_PIXELS = 16_000_000  # of a drawing; beyond, as on a page of metres, all characters count as seen
-FAINT = 13  # of 255: a pixel that differs less in all colours is the same
+FAINT = 24  # of 255: a pixel that differs less in all colours is the same
 INNER = 0.15  # of a character's width on either side: its neighbour may reach so far
 
 _PAPER = 0xFFFFFFFF

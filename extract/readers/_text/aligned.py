@@ -15,7 +15,7 @@ from itertools import pairwise
 from extract.readers._text.places import width
 from extract.readers._text.rows import Rows, by_header, n_words
 
-ENOUGH_WHOLE = 3  # rows
+ENOUGH_WHOLE = 3  # rows that have a number in each column, to prove the columns
 LEAST_SPREAD = 8  # places between the ends of the shortest and the longest label: four characters
 
 _Span = tuple[int, int]
@@ -34,7 +34,10 @@ def with_blanks(rows: Rows, lines: Sequence[str]) -> Rows:
 
 
 def _dealt_out(rows: Rows, lines: Sequence[str], width: Callable[[str], int]) -> Rows:
-    """The rows by the columns that whole rows prove, as wide as `width` says; [] if none are."""
+    """The rows with their numbers in the columns that the whole rows prove; [] where they prove none.
+
+    `width` says how many places a text takes: each character one, or a Chinese one two.
+    """
     placed = [_placed(row, line, width) for row, line in zip(rows, lines, strict=True)]
     n_columns = max((len(spans) for _, spans in placed), default=0)
     whole = [each for each in placed if len(each[1]) == n_columns]
@@ -46,7 +49,10 @@ def _dealt_out(rows: Rows, lines: Sequence[str], width: Callable[[str], int]) ->
 
 
 def _columns(whole: Sequence[_Placed]) -> list[_Span]:
-    """The places of each column, from rows that have all of them; [] where these do not prove that there are any."""
+    """Where each column stands, from the rows that have a number in all columns; [] where these do not prove any column.
+
+    They prove it where their labels differ in length, and yet the numbers of each column share a place.
+    """
     ends = [end for end, _ in whole]
     columns = [*zip(*(spans for _, spans in whole), strict=True)]
     widest = max(end - start for column in columns for start, end in column)
@@ -72,7 +78,7 @@ def _filled(row: Sequence[str], placed: _Placed, columns: Sequence[_Span]) -> li
 
 
 def _placed(row: Sequence[str], line: str, width: Callable[[str], int]) -> _Placed:
-    """No spans where the line does not print the row's values as they are."""
+    """Where the row's label ends and where its values stand on its line; no spans where the line prints other values."""
     first = n_words(row)
     spans: list[_Span] = []
     end = len(line)

@@ -23,8 +23,8 @@ from extract.readers._text.places import EDGE_OR_TAB
 from extract.readers._text.rows import Rows, is_value, n_words, rows_of_cells, rows_with_blanks
 from extract.table.vocabulary import names_row
 
-MAX_ROW_LINES = 6  # lines between two rules that are one row's cells folded; more are rows of their own
-ENOUGH_ROWS = 6  # that all begin with a label; fewer may come out so by chance
+MAX_ROW_LINES = 6  # lines between two rules that may be one row with folded cells; more are several rows
+ENOUGH_ROWS = 6  # rows that all begin with a label; fewer may do so by chance
 MOST_LABELS = 3  # of one row: 三、本年度办理结果, （三）不予公开, 1.属于国家秘密
 MAX_WIDTH = 20  # cells of a row; the widest table of the forms, 行政复议与行政诉讼, has fifteen
 
@@ -53,7 +53,10 @@ def with_bars(line: str) -> str:
 
 
 def bar_run(lines: list[str], start: int) -> tuple[Rows, int]:
-    """The rows of the `|`-table that starts at this line, and the line behind it; no rows if none starts before that."""
+    """The rows of the `|`-table that starts at this line, and the line behind it; no rows where no table starts here.
+
+    Lines between two rules (---) may be one row whose cells go over several lines, or rows of their own.
+    """
     end = start
     segments: list[list[str]] = [[]]  # lines between two ruled ones
     heads = True  # Markdown's rules stand below the heads of tables, not behind rows
@@ -70,7 +73,7 @@ def bar_run(lines: list[str], start: int) -> tuple[Rows, int]:
             break
         end += 1
     flat = [line for segment in segments for line in segment]
-    # a bar that opens a few lines only stands behind their blank first cell
+    # where a bar opens only a few lines, it stands behind a blank first cell of these
     framed = sum(line.startswith("|") for line in flat) * 2 > len(flat) and not _are_unframed(flat)
     if (not framed and len(flat) < 2) or not any(line.strip("| ") for line in flat):
         return [], end
@@ -89,7 +92,10 @@ def bar_run(lines: list[str], start: int) -> tuple[Rows, int]:
 
 
 def _goes_on(lines: list[str], place: int) -> bool:
-    """Whether a line without bars is of the row above: html2text breaks a row's line, behind two spaces, where its cell does."""
+    """Whether a line without bars belongs to the row above it.
+
+    html2text breaks the line of a row where one of its cells has a line break, and leaves two spaces before the break.
+    """
     above, line = lines[place - 1], lines[place]
     if not above.endswith(_HARD_BREAK):
         return False
@@ -100,7 +106,11 @@ def _goes_on(lines: list[str], place: int) -> bool:
 
 
 def _are_unframed(lines: list[str]) -> bool:
-    """Whether lines without a bar before them have as many as those with: blank first cells, of merged labels."""
+    """Whether no bar opens the rows, although most lines begin with one: that one stands behind a blank first cell.
+
+    Such a cell is what a merged label leaves in its lower rows. It is told by several lines without a bar before them that
+    have as many bars as any other.
+    """
     counts = [(line.startswith("|"), len(_BAR.findall(line))) for line in lines]
     most = max(count for _, count in counts)
     return sum(not opened and count == most for opened, count in counts) > 1
@@ -114,7 +124,7 @@ def _bar_cells(line: str, framed: bool, closed: bool = False) -> list[str]:
 
 
 def _plain(cell: str) -> str:
-    """Without the marks of Markdown: `**一、**`, `1\\.`, `&nbsp;`."""
+    """A cell's text without the marks of Markdown: `**一、**`, `1\\.`, `&nbsp;`."""
     text = cell.strip(EDGE_OR_TAB)
     if len(text) > 2:
         text = _BREAK.sub("\n", _ESCAPED.sub(r"\1", _BOLD.sub(r"\2", text)))
@@ -123,13 +133,21 @@ def _plain(cell: str) -> str:
 
 
 def _unfolded(segment: Rows) -> list[str]:
-    """One row from the lines over which its cells are folded."""
+    """The lines between two rules as one row: what stands below each other in a column is one cell.
+
+    | 三、本年度办理结果   | 835 |
+    | （二）部分公开       |     |
+    """
     width = max(map(len, segment))
     return ["\n".join(filter(None, (row[col] for row in segment if col < len(row)))) for col in range(width)]
 
 
 def _is_dump(lines: list[str]) -> bool:
-    """Bars side by side at the ends of lines, each line closed by one behind a space, no blank before a printed cell."""
+    """Whether a text extractor wrote the lines, which prints no blank cells and fills rows up with bars.
+
+    A bar behind a space closes each line, no blank stands before a printed cell, and bars stand side by side at the ends of
+    some lines, or each cell has a line of its own.
+    """
     if not _are_closed(lines):
         return False
     if any(_INNER_BLANK.search(line.removeprefix("|")) for line in lines):
@@ -138,7 +156,7 @@ def _is_dump(lines: list[str]) -> bool:
 
 
 def _are_closed(lines: list[str]) -> bool:
-    """A bar behind a space ends every line, but for the last one of a text that was cut short."""
+    """Whether a bar behind a space ends every line. The last line may lack it, where the text was cut short."""
     return all(line.endswith("|") and not _TOUCHING.search(line) for line in _whole(lines))
 
 
@@ -147,14 +165,21 @@ def _whole(lines: list[str]) -> list[str]:
 
 
 def _has_fill_beside_blanks(lines: list[str]) -> bool:
-    """Blank cells have a space between their bars, and only the bars that fill rows up touch: 0 | | | 0 | ||."""
+    """Whether blank cells and the bars that fill rows up can be told apart: 0 | | | 0 | ||.
+
+    Blank cells have a space between their bars, and only the bars that fill up a row touch each other.
+    """
     if not _are_closed(lines):
         return False
     return any(map(_FILL_BEHIND.search, lines)) and not any(map(_TOUCHING_BLANK.search, lines))
 
 
 def _unfilled_rows(lines: list[str], framed: bool) -> Rows:
-    """A single bar that fills a row up looks like a blank cell; the rows with more of them tell how many values there are."""
+    """The rows without the bars that fill them up.
+
+    A single such bar looks like a blank cell. It is left out where the row then has as many values as the rows that end in
+    several such bars.
+    """
     rows = [_bar_cells(_FILL_BEHIND.sub("", line), framed, closed=True) for line in lines]
     values = [
         len(row) - max((n + 1 for n, cell in enumerate(row) if not is_value(cell)), default=0) for row in rows
@@ -176,7 +201,7 @@ def _dumped_rows(lines: list[str], framed: bool) -> Rows:
         rows = ([cell for cell in _bar_cells(line, framed) if cell] for line in lines)
         return [row for row in rows if row]
     cells = [cell for line in lines for cell in _bar_cells(line.removesuffix("|"), framed=False)]
-    if "" not in cells:  # a width would fit by chance
+    if "" not in cells:  # without blanks some width fits by chance
         return rows_of_cells(cells)
     if not any(_FILL.search(line) for line in lines):  # no row is filled up: a bar alone is a blank cell
         return _of_some_width(_rows_of_width, cells) or rows_of_cells(cells)
@@ -189,9 +214,10 @@ def _dumped_rows(lines: list[str], framed: bool) -> Rows:
 
 
 def _rows_of_blank_lines(lines: list[str]) -> Rows:
-    """Where bars side by side stand behind merged cells alone, and a bar on its own line is a blank cell.
+    """The rows of lines with one cell each, where a bar alone on a line is a blank cell; [] where it may be something else.
 
-    It may as well be the second half of a merged cell; two in a row are none, so that blank cells have their bars.
+    A bar alone may also be the second half of a merged cell. Two such lines in a row cannot, so one such pair proves that
+    blank cells have their bars.
     """
     if not any(one == two == "|" for one, two in pairwise(lines)):
         return []
@@ -204,7 +230,7 @@ def _of_some_width(cut: Callable[[list[str], int], Rows], cells: list[str]) -> R
 
 
 def _rows_of_width(cells: list[str], width: int) -> Rows:
-    """Cells and the bars that fill up rows → rows of this width, without the fill; none where a row does not come out."""
+    """The cells cut into rows of this width, without the blanks that fill them up; [] where one row does not come out."""
     rows: Rows = []
     row: list[str] = []
     for blank, run in groupby(cells, lambda cell: not cell):
@@ -227,9 +253,9 @@ def _rows_of_width(cells: list[str], width: int) -> Rows:
 
 
 def _rows_with_blanks(cells: list[str], width: int) -> Rows:
-    """As `_rows_of_width` where blank cells have their bars too: a row is as many bars as the table is wide.
+    """As `_rows_of_width`, where blank cells have their bars, too, so that each row has as many bars as the table is wide.
 
-    The blanks behind a row's last number are its own up to the number of values that the other rows have.
+    Of the blanks behind a row's last number so many are cells that the row has as many values as the other rows.
     """
     chunks = [cells[start : start + width] for start in range(0, len(cells), width)]
     rows = [_without_end(chunk) for chunk in chunks]
@@ -252,6 +278,6 @@ def _without_end(chunk: list[str]) -> list[str]:
 
 
 def _begin_well(rows: Rows) -> bool:
-    """With words each, but for one row of nothing but numbers (行政复议与行政诉讼); more of them are pieces of rows."""
+    """Whether every row begins with words; one row of numbers alone may be that of 行政复议与行政诉讼, two were cut wrongly."""
     values = [[is_value(cell) for cell in row] for row in rows]
     return all(not row[0] or all(row) for row in values) and sum(map(all, values)) <= 1

@@ -29,7 +29,7 @@ _FILL = re.compile(r"\|{2,}")  # bars that fill a row up to the table's width, o
 
 
 def has_cell_runs(lines: list[str]) -> bool:
-    """Whether the file prints a table so."""
+    """Whether the file prints some table with a line for each cell."""
     index = 0
     while index < len(lines):
         rows, index = cell_run(lines, index, sure=False)
@@ -39,9 +39,9 @@ def has_cell_runs(lines: list[str]) -> bool:
 
 
 def cell_run(lines: list[str], start: int, *, sure: bool) -> tuple[Rows, int]:
-    """The rows of the table that starts at this line, and the line behind it; no rows if none does.
+    """The rows of the table that starts at this line, and the line behind it; no rows where none starts here.
 
-    `sure`: an earlier table of the file was printed so; then a known label and a number are enough.
+    `sure` says that an earlier table of the file was printed so. Then a known label and a number are enough for a table.
     """
     end = start
     while end < len(lines) and (may_be_cell(lines[end].strip()) or _is_label(lines, end)):
@@ -57,9 +57,10 @@ def cell_run(lines: list[str], start: int, *, sure: bool) -> tuple[Rows, int]:
 
 
 def _are_in_order(rows: Rows) -> bool:
-    """Whether cells follow each other row by row, and not as they stand on a page: numbers stand behind their label.
+    """Whether the cells follow each other row by row, so that numbers stand behind their label.
 
-    Only 行政复议、行政诉讼 has numbers without one, right behind its header; of other tables than the form's nothing is asked.
+    Text taken from a page may give all labels first and then all numbers. The table of disputes is the only one of the forms
+    with a row of numbers without a label, right behind its header; tables that no form has are not asked.
     """
     header: list[str] = []
     words: list[str] = []  # since the last numbers
@@ -88,18 +89,18 @@ def may_be_cell(line: str) -> bool:
     if (line.strip("|") and "|" in line.removeprefix("|")) or "\t" in line:
         return False
     if "表" in line and is_table_title(line):
-        return False  # this year's and last year's stand one behind the other
+        return False  # the title of the next table ends this one
     return not (_PROSE.search(line) or (_HEADING.match(line) and label_key(line) not in vocabulary()))
 
 
 def _is_label(lines: list[str], index: int) -> bool:
-    """A long line right before a number: a label with its explanation."""
+    """Whether a line is a label although it is long, as one with its explanation: a number follows it."""
     below = next((line for line in lines[index + 1 : index + 4] if line.strip()), "")
     return bool(below) and is_value(below.strip()) and not re.search("[。|\t]", lines[index])
 
 
 def _cells(lines: list[str]) -> list[str]:
-    """The cells of these lines: one a line, or where most lines stand apart what stands together."""
+    """The cells of these lines: one on each line. Where most lines have a blank one below them, a cell is a run of lines."""
     texts = [line.strip() for line in lines]
     if sum(text.startswith("|") for text in texts) * 4 > len(texts):
         barred = [cell.strip() for cell in "\n".join(texts).split("|")]
@@ -120,9 +121,9 @@ def _cells(lines: list[str]) -> list[str]:
 
 
 def _without_sequence(cells: list[str]) -> list[str]:
-    """The cells without those of a column 序号: 1, 2, 3 … each right before a label, which a blank above makes a number.
+    """The cells without those of a column 序号 (1, 2, 3 …), which stand before labels; all cells where the count breaks off.
 
-    As they are where the count breaks off.
+    A blank cell above such a number would make it that row's value.
     """
     if SEQUENCE.isdisjoint(cells):
         return cells

@@ -37,12 +37,12 @@ _HEAD, _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}"), re.compile(r"\d{3}\D*")
 _RULE = re.compile("[ -]*-{4}[ -]*")  # below a table; a dash for "none" is shorter
 _CLOSING = re.compile("[”’」』）)】〕》]+")
 _GAP = re.compile(r"[ \u3000]{2,}")
-# a table is tried at each line of a run of labels, so each line is looked at as often as the run is long
+# the search for a table starts at each line of a run of labels, so each line is asked about many times
 _OF_A_LINE = lru_cache(4 * MOST_BLANK)
 
 
 class ColumnRuns:
-    """The tables among these lines, asked for line by line."""
+    """Finds the tables among the lines; asked for one line after the other, it looks at no line twice in vain."""
 
     def __init__(self, lines: list[str]) -> None:
         self._lines = lines
@@ -58,7 +58,8 @@ class ColumnRuns:
                 continue
             rows, printed, end, cut = _run(self._lines, start, split)
             if _is_table(rows, grid=split in _BY_MARKS, sure=sure):
-                self._looked = dict.fromkeys(_SPLITS, 0)  # less is enough from here on
+                # behind a first table, fewer labels and numbers are enough
+                self._looked = dict.fromkeys(_SPLITS, 0)
                 return _to_table(rows, printed, grid=split in _BY_MARKS), end
             if not cut:
                 self._looked[split] = end  # what begins within these lines has fewer labels and numbers
@@ -66,7 +67,10 @@ class ColumnRuns:
 
 
 def _is_table(rows: Rows, *, grid: bool, sure: bool) -> bool:
-    """`grid`: as many marks in every row; prose has no such lines."""
+    """Whether the rows have labels and numbers enough for a table.
+
+    `grid` says that each row has as many commas or semicolons. No running text has, so that fewer are enough.
+    """
     cells = [cell for row in rows for cell in row]
     labels = n_labels(cells)
     numbers = sum(prints_number(cell) for cell in cells)
@@ -85,7 +89,7 @@ def _to_table(rows: Rows, printed: list[str], *, grid: bool) -> Table:
 
 
 def in_doubt(table: Table) -> Table:
-    """The table with the doubt on each number of rows where `12 146` may be one number, its comma a space."""
+    """The table with a doubt on each row that holds something like `12 146`: this may be one number, a space for its comma."""
     texts: dict[int, list[str]] = {}
     for cell in table.cells:
         texts.setdefault(cell.row, []).append(cell.text)
@@ -101,10 +105,13 @@ def _may_be_one_number(first: str, second: str) -> bool:
 def _run(
     lines: list[str], start: int, split: Callable[[str], Sequence[str]]
 ) -> tuple[Rows, list[str], int, bool]:
-    """The rows, the line of each, the line behind them, and whether they might go on there."""
+    """The rows from this line on, the line that each was printed on, the line behind them, and whether the search was given up.
+
+    It is given up after many rows without a number, and a table may go on there.
+    """
     rows: Rows = []
     printed: list[str] = []
-    held: list[tuple[Sequence[str], str]] = []  # a line that may be the first of a label in two
+    held: list[tuple[Sequence[str], str]] = []  # lines that may be the first ones of the next row's label
     end = start
     valued = False
     for index in range(start, len(lines)):
@@ -135,19 +142,19 @@ def _run(
 
 
 def _lost_edges(cells: Sequence[str], width: int) -> bool:
-    """Whether it is a row whose line lost blank cells at its ends: it begins with a row's label, or its number (序号) and that."""
+    """Whether a line with too few cells is a row that lost blank cells at its ends: it begins with 序号 or with a row's label."""
     return 1 < len(cells) < width and any(map(names_row, cells[:2]))
 
 
 def _is_one_text(line: str, cells: Sequence[str]) -> bool:
-    """Whether it is one cell, or words and a number within: 公开相同信息计 1 条）."""
+    """Whether the line is one cell. A number may stand within its words: 公开相同信息计 1 条）."""
     return len(cells) == 1 or (
         len(cells) > 1 and not is_value(cells[-1]) and not _GAP.search(line.strip(" \u3000"))
     )
 
 
 def _goes_on(text: str, n_held: int) -> bool:
-    """Whether a line without numbers may be a label's: the first of one, or what goes on with one of a form."""
+    """Whether a line without numbers may be part of a label: its first line, or one that a label of a form holds."""
     if len(text) > LONGEST_CELL or "。" in text or year_alone(text) is not None:
         return False
     return n_held == 0 or (n_held < MOST_PARTS and may_be_part(text))
@@ -155,7 +162,7 @@ def _goes_on(text: str, n_held: int) -> bool:
 
 @_OF_A_LINE
 def _is_row(cells: tuple[str, ...], within: bool) -> bool:
-    """Labels and their numbers, a header, or a row of numbers alone; `within`: the line above is one."""
+    """Whether the cells are labels with their numbers, a header, or a row of numbers; `within`: the line above is a row."""
     printed = [cell for cell in cells if cell]
     values = [is_value(cell) for cell in printed]
     if printed and all(values):
@@ -168,7 +175,10 @@ def _is_row(cells: tuple[str, ...], within: bool) -> bool:
 
 @_OF_A_LINE
 def _by_spaces(line: str) -> tuple[str, ...]:
-    """Cells between wide gaps, unless these are but lost blanks between cells one space apart."""
+    """The cells of a line, parted by wide gaps.
+
+    Where numbers stand one space apart, a wide gap is a blank cell that left no trace, and each space parts two cells.
+    """
     text = line.strip(" \u3000")
     if _RULE.fullmatch(text):
         return ()
@@ -180,8 +190,9 @@ def _by_spaces(line: str) -> tuple[str, ...]:
 
 
 def _labels_apart(cell: str) -> list[str]:
-    """自然人 法人或其他组织: labels one space apart beside wider gaps, each known to a form, are cells of their own; so is the
-    unit behind a long label.
+    """The cells of a text without wide gaps.
+
+    Labels one space apart, each known to a form (自然人 法人或其他组织), are cells of their own; so is the unit behind a label.
     """
     parts = _with_whole_labels(cell.split()) if " " in cell else []
     if len(parts) == 2 and UNIT.fullmatch(parts[1]) and not is_value(parts[0]):
@@ -190,7 +201,7 @@ def _labels_apart(cell: str) -> list[str]:
 
 
 def _with_whole_labels(words: list[str]) -> list[str]:
-    """Labels that are letter-spaced (小 计) or broken by a space are one cell: the longest that a form knows."""
+    """The words with those of one label put together: letter-spaced ones (小 计), or one broken by a space. The longest known holds."""
     end = n_words(words)
     labels: list[str] = []
     start = 0
@@ -203,7 +214,10 @@ def _with_whole_labels(words: list[str]) -> list[str]:
 
 
 def _with_ends(cells: list[str]) -> list[str]:
-    """`0 件` is one cell, and so is a label whose closing mark stands apart; a unit at the end without its number (a blank) is none."""
+    """The cells, with a unit joined to its number (`0 件`) and a closing mark to its label.
+
+    A unit at the end without a number before it is the rest of a blank cell and is left out.
+    """
     joined: list[str] = []
     for cell in cells:
         if joined and UNIT.fullmatch(cell) and prints_number(joined[-1]):

@@ -16,12 +16,13 @@ from extract.readers._text.places import width
 from extract.readers._text.rows import is_value
 from extract.table.vocabulary import meanings
 
-_WORD = re.compile("[!-~]+|.")  # which no line end parts
+# words of Latin letters and digits, which are not broken at a line's end, or single characters
+_WORD = re.compile("[!-~]+|.")
 _FIGURES = re.compile(r"[-－\d][\d,，.．]*")
 
 
 def unfolded(lines: Sequence[str]) -> list[str]:
-    """The lines, each row's joined: a folded cell has several lines."""
+    """The lines with those of one row joined: each cell of the new line holds all lines of its cell."""
     rows: list[list[str]] = []
     above: list[str] = []
     for line in lines:
@@ -51,7 +52,7 @@ def _goes_on(above: Sequence[str], cells: Sequence[str]) -> bool:
 
 
 def _is_another_label(label: str, more: str) -> bool:
-    """Whether a form knows the first without the second alone."""
+    """Whether a form knows the label as it is, and does not know it with the text below it."""
     return bool(more.strip() and meanings(label) and not meanings(label + more))
 
 

@@ -31,7 +31,7 @@ def opened_run(lines: list[str], start: int) -> tuple[Rows, int]:
         return [], start
     rows: Rows = []
     held: list[str] = []  # lines of a cell that no bar has ended yet
-    indent = -1  # of the cells' lines
+    indent = -1  # the indent of the cells' lines
     behind = 0  # blank cells behind the last one, unless the row ends there: one bar more may fill it up
     bars = 0  # on lines of their own since the last cell
     end = start
@@ -60,7 +60,8 @@ def opened_run(lines: list[str], start: int) -> tuple[Rows, int]:
             bars = 0
             rows[-1] += [*[""] * behind, text, *[""] * (blanks if filled else 0)]
             behind, held = (0 if filled else blanks), []
-        elif len(content) == 1 and len(line) - 1 == indent:  # not 0: else it is a bar above
+        # an indent of 0 makes it a bar that opens a row, handled above
+        elif len(content) == 1 and len(line) - 1 == indent:
             rows[-1] += [""] * (behind + 1)
             behind = 0
         elif held:
@@ -73,7 +74,10 @@ def opened_run(lines: list[str], start: int) -> tuple[Rows, int]:
 
 
 def _open(rows: Rows, bars: int, text: str) -> None:
-    """Bars before a cell no further in: the last opens a row, but a number goes on with the label's above."""
+    """Bars on their own lines before a cell that stands no further in than they do: the last of them opens a row.
+
+    A number does not begin a row. The bars before it are blank cells of the row above, which has the label.
+    """
     above = rows[-1]
     if not prints_value(text):
         above += [""] * (bars - 1)

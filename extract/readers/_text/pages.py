@@ -21,7 +21,7 @@ _ALONE = re.compile(r"\d{1,3}")
 
 
 def without_page_marks(lines: Sequence[str]) -> list[str]:
-    """The lines but those that nothing else than a page's edge prints, and the numbers alone that end each page."""
+    """The lines without those that only a page's head or foot can be, and without the lone numbers that end the pages."""
     heads = Counter(line.strip(EDGE_OR_TAB) for line in lines if _BROWSER_HEAD.match(line))
     feet = _numbers_of_pages(lines)
     return [
@@ -32,7 +32,10 @@ def without_page_marks(lines: Sequence[str]) -> list[str]:
 
 
 def _numbers_of_pages(lines: Sequence[str]) -> frozenset[int]:
-    """The last lines of pages that are a number each and count up with them; form feeds begin the pages."""
+    """Which lines are page numbers: the last line of several pages is a number, and these count up with the pages.
+
+    A form feed begins each page.
+    """
     starts = [n for n, line in enumerate(lines) if "\f" in line]
     feet: dict[int, int] = {}
     for page, (start, end) in enumerate(zip([0, *starts], [*starts, len(lines)], strict=True)):
@@ -44,7 +47,10 @@ def _numbers_of_pages(lines: Sequence[str]) -> frozenset[int]:
 
 
 def without_counted_lines(lines: list[str]) -> list[str]:
-    """The lines without those of a number alone, if all of them count up, as the numbers of pages do where cells share lines."""
+    """The lines without those of a lone number, if all of these count up, as page numbers do.
+
+    This is asked only where the cells of a row share a line, so that no lone number is a cell.
+    """
     alone = {
         n: int(text) for n, line in enumerate(lines) if _ALONE.fullmatch(text := line.strip(EDGE_OR_TAB))
     }

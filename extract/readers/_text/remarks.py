@@ -1,9 +1,10 @@
-"""Rows that end with a remark where text lost their blank cells: the remark would be the last column's value.
+"""Rows of text without blank cells that end in a remark, which would be taken for the last column's value.
 
     一、本年新收政府信息公开申请数量   6   0   0   0   0   0   6   已核实
     二、上年结转政府信息公开申请数量   2   0   0   0   0   2   较上年增加
 
-The header names the column (备注), or a row with all its numbers has a word behind them; 见附件 in place of a total does neither.
+A table has a column of remarks where its header names one (备注), or where a row with all of its numbers has a word behind
+them. A word in place of a total (见附件) is no remark.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
-"""Cells in reading order → rows: nothing says where a row begins but the words themselves.
+"""Cells in reading order → rows, where nothing but the words tells where a row begins.
 
-A row is the words before some numbers and these numbers; one with too few of them cannot be dealt out to the columns.
+A row is some words and the numbers behind them. Blank cells may be lost, and a row with too few numbers cannot be dealt
+out to the columns.
 """
 
 from __future__ import annotations
@@ -37,13 +38,13 @@ UNIT = re.compile(r"[件条项次人个篇份]|人次|[千万亿]?元")
 
 
 def rows_to_table(rows: Rows) -> Table:
-    """A ragged table: `col` is the order in the row."""
+    """A ragged table: a cell's `col` is only its place in the row, not a column of a grid."""
     cells = tuple(Cell(text, row, col) for row, texts in enumerate(rows) for col, text in enumerate(texts))
     return Table(cells, n_rows=len(rows), n_cols=max(map(len, rows)), ragged=True)
 
 
 def grid_to_table(rows: Rows) -> Table:
-    """Rows of one length, in which merged cells left blanks; last columns that are blank throughout are none."""
+    """A table from rows of one length, where merged cells left blanks. Last columns without any text are left out."""
     width = max((number for row in rows for number, text in enumerate(row, 1) if text), default=1)
     return replace(rows_to_table([row[:width] for row in rows]), ragged=False)
 
@@ -72,7 +73,7 @@ def rows_of_cells(cells: Sequence[str]) -> Rows:
 
 
 def rows_with_blanks(cells: Sequence[str]) -> Rows:
-    """As `rows_of_cells` where every blank is a cell of its own; none unless rows under one header are of one length."""
+    """As `rows_of_cells`, where every blank is a cell; [] unless the rows below one header have one length, which proves it."""
     rows = _cut_at_words(cells, merged=False)
     lengths = ({sum(map(is_value, row)) for row in part} - {0} for part in by_header(rows))
     return rows if all(len(each) < 2 for each in lengths) else []
@@ -86,7 +87,7 @@ def _cut_at_words(cells: Sequence[str], *, merged: bool) -> Rows:
     cells = _with_lower_halves(_rejoined(cells))
     for cell, after in pairwise((*cells, None, None)):
         if merged and cell == "" and not values and words and _ends_header(words):
-            continue  # a place that a merged header cell covers
+            continue  # a blank that only fills the place of a merged header cell
         within = values or (words and "row" in roles_of_any(words[-1]))
         sure = "" in cells or (after is not None and is_value(after))
         behind = values and cell and UNIT.fullmatch(cell)  # 统计数 before 单位
@@ -153,9 +154,9 @@ def _may_be_half(cell: str) -> bool:
 
 
 def _without_doubtful_blanks(rows: Rows) -> Rows:
-    """A blank behind a row may be the next row's: blanks count only in rows as long as those without any.
+    """The rows, with blank cells left out where they may belong to the next row.
 
-    Where every row has blanks: in rows that are all of one length.
+    They are kept in rows as long as those without any blank; where every row has blanks, if all rows have one length.
     """
     counted = [(row, sum(map(is_value, row))) for row in rows]
     whole = Counter(n for row, n in counted if n and "" not in row)
@@ -166,7 +167,7 @@ def _without_doubtful_blanks(rows: Rows) -> Rows:
 
 
 def _printed(row: list[str]) -> list[str]:
-    """The row without its blanks, nor words behind its numbers: they could make up for a blank in their number."""
+    """The row without blanks, and without words behind its numbers, which would make up for a lost number in the count."""
     if "" not in row:
         return row
     last = max((n for n, cell in enumerate(row) if cell and is_value(cell)), default=len(row))
@@ -178,9 +179,9 @@ def _ends_header(words: list[str]) -> bool:
 
 
 def _is_odd_value(text: str) -> bool:
-    """Between numbers a few characters that are no label, or a number with a remark: O for 0, 见附件, 22（其中修订16件）.
+    """Whether a text among numbers is a cell's value and no label: O for 0, 见附件, or a number with a remark (22（其中修订16件）).
 
-    A year (2022年) is the label of last year's numbers.
+    A year alone (2022年) is a label: that of last year's numbers.
     """
     return (
         (len(text) <= LONGEST_ODD or before_remark(text) is not None)
@@ -191,10 +192,10 @@ def _is_odd_value(text: str) -> bool:
 
 
 def _label_rows(words: list[str]) -> tuple[list[list[str]], list[str]]:
-    """The words before a row's numbers → rows without numbers and headers, and the labels of this row.
+    """The words before a row's numbers → rows without numbers (headers, rows of blanks), and the labels of this row.
 
-    A group's label stands before its part's; a row whose cells are blank is its label alone. In the form of 2014
-    groups have numbers of their own, so there every label is a row.
+    The labels of a row are its own and those of its groups before it. A label that no deeper one follows is a row of its own,
+    all of whose cells are blank. In the form of 2014 groups have numbers, too, so that there every label is a row.
     """
     start = max((n + 1 for n, word in enumerate(words) if _is_header_only(word)), default=0)
     # 其他 and 总计 may be rows, but behind columns they are the last ones; a table whose rows have no labels ends so
@@ -221,6 +222,6 @@ def _is_header_only(text: str) -> bool:
 
 
 def _level(text: str) -> int:
-    """How deep an enumerator stands: 一、 0, （一） 1, 1. 2, none 3."""
+    """How deep a label's number stands: 一、 is 0, （一） 1, 1. 2, a label without a number 3."""
     compact = fold(text)
     return next((level for level, mark in enumerate(_LEVELS) if mark.match(compact)), len(_LEVELS))

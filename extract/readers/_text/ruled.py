@@ -1,12 +1,12 @@
-"""Tables whose columns are given by runs of dashes above them → their grid: pandoc's plain text and Markdown.
+"""Tables whose columns are told by runs of dashes above them → their grid: pandoc's plain text and Markdown.
 
       ---------------- ---------------- --------
       信息内容         本年制发件数
       规章             0                12
       ---------------- ---------------- --------
 
-Rows may have blank lines between them, then a row is all lines of one block. Merged cells leave blanks. Each text must
-begin where its column does, else the characters are not as wide as they are taken for and nothing is read here.
+Where blank lines part the rows, all lines between two of them are one row. Merged cells leave blanks. Each text must begin
+where its column does. Else the characters are not as wide as they are taken for, and nothing is read here.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _RULE = re.compile(r" *-{8,} *")
 
 
 def ruled_table(lines: list[str], start: int) -> tuple[Table | None, int]:
-    """The table whose first rule, or the head above it, is this line, and the line up to which was looked."""
+    """The table that begins at this line, with a rule or with the heading above one; and the line behind all that was looked at."""
     found = _rule_below(lines, start)
     if found is None:
         return None, start
@@ -44,7 +44,7 @@ def ruled_table(lines: list[str], start: int) -> tuple[Table | None, int]:
 
 
 def _rule_below(lines: list[str], start: int) -> tuple[int, bool] | None:
-    """Where the table that starts here has the rule that gives its columns, and whether another one closes it."""
+    """The line of the rule that tells the columns of the table that starts here, and whether a second rule ends the table."""
     if _is_columns(lines[start]):
         return start, True
     if _RULE.fullmatch(lines[start]):
@@ -90,7 +90,7 @@ def _blocks(lines: list[str]) -> list[list[str]]:
 
 
 def _sliced(line: str, columns: list[tuple[int, int]]) -> list[str]:
-    """The texts of the columns; [] where one does not begin with its column, or stands between two."""
+    """The text of each column; [] where a text stands between two columns, or begins later than its column."""
     taken = places(line.rstrip(EDGE))
     between = {*range(len(taken))}.difference(*(range(*span) for span in columns))
     if any(taken[place] != " " for place in between):

@@ -1,7 +1,8 @@
-"""A whole sheet saved as text (CSV, Excel's "Unicode text"): every row reaches as far as the widest → its blocks.
+"""A whole sheet saved as text (CSV, Excel's "Unicode text") → its paragraphs and tables.
 
-Excel fills up the rows of each sixteen alone, however wide the others are. Such a file stores blank cells and loses
-merges, like a sheet whose report was typed without any. Text that only has tables between marks has lines of other lengths.
+Every row of such a file has as many cells as the widest; Excel sees to that for each sixteen rows by themselves. The file
+keeps blank cells and loses merges, like a sheet whose report was typed without any. In other text with commas or tabs in its
+tables the lines have different numbers of cells.
 """
 
 from __future__ import annotations
@@ -49,7 +50,8 @@ def _quoted(cell: str) -> str:
 
 def saved_sheet(text: str) -> tuple[Block, ...]:
     """The sheet's paragraphs and tables; () where the text is none."""
-    first = text.lstrip("\n \ufeff").partition("\n")[0]  # a tab first is a blank cell
+    # a tab is not stripped: at the beginning it follows a blank cell
+    first = text.lstrip("\n \ufeff").partition("\n")[0]
     for mark in MARKS:
         if text.count(mark) < LEAST_ROWS:
             continue
@@ -93,6 +95,6 @@ def _cells(rows: list[list[str]]) -> list[SheetCell]:
 
 
 def _are_cut_at_last_text(rows: list[list[str]]) -> bool:
-    """Whether blank cells stand before others and within rows, but none at the end of any: a program left those out."""
+    """Whether a program left out the blank cells at the end of each row: there are blank ones at the beginnings, none at ends."""
     tabular = sum(len(row) > 1 for row in rows)
     return 2 * tabular > len(rows) and all(row[-1] for row in rows) and not all(row[0] for row in rows)

@@ -55,7 +55,7 @@ def doubted(table: Table, rows: Collection[int]) -> Table:
 
 
 class _Shape(NamedTuple):
-    """How many blanks stand behind a row's label, how many cells from its first number on, and in all."""
+    """How many blanks a row has between its label and its first value, how many cells from that value on, and how many in all."""
 
     blanks: int
     numbers: int
@@ -71,7 +71,7 @@ def _shape(row: list[str]) -> _Shape:
 
 
 def _may_lack(row: _Shape, whole: _Shape) -> bool:
-    """Whether a row has cells enough for all columns only if a merged label's blanks are taken for numbers."""
+    """Whether a row may have lost cells at its end: with a merged label's blanks counted as values it only seems to be whole."""
     behind = row.blanks + row.numbers
     return (
         row.length < whole.length

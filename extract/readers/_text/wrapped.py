@@ -1,10 +1,11 @@
-"""Labels that go over several lines beside their row's numbers, as a page printed as text leaves them.
+"""Labels over several lines beside the numbers of their row, as a page printed as text leaves them.
 
     1.申请人无正当理由逾期不补
     正、行政机关不再处理其政府        1      0      0
     信息公开申请
 
-Only lines that make up a label of a form with the row's own, which none knows alone, are taken for its parts.
+Lines above and below are taken for parts of a label only where a form has a label of just these lines, and no form has
+the row's own line alone as one.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ def with_whole_labels(rows: Rows) -> Rows:
 
 
 def whole_heads(row: Sequence[str], below: Sequence[str]) -> list[str] | None:
-    """The heads of columns with what goes on below them (社会公益 法律服务 / 组织 机构); none where a text goes on with none."""
+    """Column labels with the lines below that they go on with (社会公益 法律服务 / 组织 机构); None where one fits no label."""
     if not 0 < len(below) <= len(row) <= MOST_HEADS:
         return None
     fitting = [
@@ -67,7 +68,7 @@ def whole_heads(row: Sequence[str], below: Sequence[str]) -> list[str] | None:
 
 
 def _parts_of(before: Rows, label: str, behind: Rows) -> tuple[list[str], list[str]] | None:
-    """The fewest lines above and below that make a known label of this one; none of one that is known."""
+    """The lines above and below that make up a known label with this line, as few as can be; None where none do."""
     if label_key(label) in _keys("row"):
         return None
     above = _alone(before[::-1][:MOST_PARTS])[::-1]
@@ -84,7 +85,7 @@ def _parts_of(before: Rows, label: str, behind: Rows) -> tuple[list[str], list[s
 
 
 def _alone(rows: Rows) -> list[str]:
-    """The texts of the first rows that have but one each, none a label of its own."""
+    """The texts of the first rows that consist of one text each, up to one that is a label by itself."""
     parts = takewhile(lambda row: len(row) == 1 and label_key(row[0]) not in vocabulary(), rows)
     return [row[0] for row in parts]
 

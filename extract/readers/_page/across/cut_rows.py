@@ -1,8 +1,8 @@
-"""The cells of two pieces of one table, below each other -> those of the table, a row that the cut runs through as one.
+"""Two pieces of one table, cut by a page's end -> the cells of the whole table, with a row that was cut in two as one row.
 
-In: the cells above and those below, their columns counted on the same edges. Hard about it: the cut may run through
-the head's labels, through a row's label or numbers, or through the blank strip below them, and what stands below the
-cut looks like a row of its own.
+In: the cells above and below the cut, their columns counted on the same edges. What makes it hard: the rest of a cut row
+looks like a row of its own. The cut may run through a label of the heading (结果维 | 持), through a row's label or its
+numbers, or through the blank strip below them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ _LAST_DIGITS = re.compile(rf"{_DIGITS.pattern}[{UNIT_CHARS}]*")  # of a number, 
 
 
 def join_rows(upper: list[Cell], lower: list[Cell], cut: int) -> tuple[Cell, ...]:
-    """All cells; those below begin in row `cut`."""
+    """The cells of the whole table. `cut` is the first row below the cut, in which the cells of `lower` begin.
+
+    Each kind of cut is tried in turn; where none applies, the pieces stay two rows.
+    """
     return (
         _with_cut_head(upper, lower, cut)
         or _with_cut_cells(upper, lower, cut)
@@ -29,7 +32,7 @@ def join_rows(upper: list[Cell], lower: list[Cell], cut: int) -> tuple[Cell, ...
 
 
 def _meeting(upper: list[Cell], lower: list[Cell], cut: int) -> tuple[list[Cell], dict[int, Cell]]:
-    """The cells of the first row below the cut, and by `id` the cells above it that end there in the same column."""
+    """The cells of the first row below the cut; and for these, by `id`, the cell of the same columns that ends right above."""
     ends = {(cell.col, cell.colspan): cell for cell in upper if cell.row + cell.rowspan == cut}
     first = [cell for cell in lower if cell.row == cut]
     found = {id(cell): ends.get((cell.col, cell.colspan)) for cell in first}
@@ -37,9 +40,10 @@ def _meeting(upper: list[Cell], lower: list[Cell], cut: int) -> tuple[list[Cell]
 
 
 def _with_cut_head(upper: list[Cell], lower: list[Cell], cut: int) -> tuple[Cell, ...] | None:
-    """All cells, those of the table's head that go on below the cut as one; None where no head is cut.
+    """The cells with the labels of a heading that the cut runs through put together; None where no heading is cut.
 
-    结果维 above, 持 below; or the whole label above, and blank what its cell has left beside the labels below.
+    A label may be cut in two (结果维 above, 持 below). Or all of it stands above the cut, and below it there is a blank cell
+    beside the labels of the heading's next row.
     """
     first, ends = _meeting(upper, lower, cut)
     met = [(ends[id(cell)], cell) for cell in first if id(cell) in ends]
@@ -63,10 +67,10 @@ def _is_row_label(text: str) -> bool:
 
 
 def _with_cut_cells(upper: list[Cell], lower: list[Cell], cut: int) -> tuple[Cell, ...] | None:
-    """All cells, those of a row that go on below the cut as one; None where none do.
+    """The cells with those of the last row that go on below the cut put together; None where none do.
 
-    Each text below the cut stands below another and goes on with it, so no row begins there. As in an uncut cell,
-    digits are one number only where its cell had no room for a further one.
+    Every text below the cut must go on with the one above it, so that no row begins there: 政法规禁止公开 below 2.其他法律行.
+    Digits below digits are joined to one number only where the row's widest number left no room for one digit more.
     """
     first, ends = _meeting(upper, lower, cut)
     rest = [cell for cell in first if cell.text.strip()]
@@ -90,7 +94,10 @@ def _with_cut_cells(upper: list[Cell], lower: list[Cell], cut: int) -> tuple[Cel
 
 
 def _doubted(upper: list[Cell], lower: list[Cell], cut: int) -> list[Cell]:
-    """The cells above, in doubt where a number stands below a value and no label in its row: it may go on so."""
+    """The cells above the cut, a value in doubt where another value stands below it in a row without a label.
+
+    The two may be one number that the cut runs through (12 above, 3 below).
+    """
     first, ends = _meeting(upper, lower, cut)
     rest = [cell for cell in first if cell.text.strip()]
     if not all(prints_value(cell.text) or is_unit(cell.text) for cell in rest):
@@ -100,7 +107,10 @@ def _doubted(upper: list[Cell], lower: list[Cell], cut: int) -> list[Cell]:
 
 
 def _goes_on(text: str, rest: str) -> bool:
-    """Whether a cell's text goes on with the rest: a label, digits after digits, a unit, a mark in words."""
+    """Whether `text` and `rest` below it are one cell's text.
+
+    They are one label, digits below digits, a number and its unit, or a mark in words (不适 | 用).
+    """
     if _LAST_DIGITS.fullmatch(rest):
         return _DIGITS.fullmatch(text) is not None
     if is_label(text + rest):
@@ -109,15 +119,15 @@ def _goes_on(text: str, rest: str) -> bool:
 
 
 def is_numbered_by(part: str, rest: str) -> bool:
-    """Whether a label's number, or what begins it, stands above the label: （四）, or （ alone, above 四）无法提供."""
+    """Whether `part` is a label's number, or the beginning of one, and `rest` the label: （四） above 无法提供, （ above 四）无法提供."""
     return is_enumerator(part) and not prints_value(part) and not ITEM.match(rest)
 
 
 def _with_cut_row(upper: list[Cell], lower: list[Cell], cut: int) -> tuple[Cell, ...] | None:
-    """All cells, the last row above the cut and the first below it as one; None where they are two rows.
+    """The cells with the last row above the cut and the first below it as one row; None where they are two rows.
 
-    The numbers of a row whose label goes over several lines may stand on one side of the cut, its label on the other:
-    one side is blank where the other is not, and the row's label and its numbers do not stand on the same side.
+    The label of a row may stand on one side of the cut and its numbers on the other. They are one row where each column has
+    text on one side alone, and some number stands on another side than the row's label.
     """
     halves = {(cell.col, cell.colspan): cell for cell in lower if cell.row == cut and cell.rowspan == 1}
     pairs = [(cell, halves.get((cell.col, cell.colspan))) for cell in upper if cell.row + cell.rowspan == cut]
@@ -139,7 +149,7 @@ def _with_cut_row(upper: list[Cell], lower: list[Cell], cut: int) -> tuple[Cell,
 
 
 def _half(one: Cell, other: Cell) -> Cell:
-    """The half that holds the text, in the place of the first."""
+    """The upper one of two halves of a cell, with the text of the half that has some; in doubt, as its row was put together."""
     shown = one if one.text.strip() else other
     return one._replace(text=shown.text, place=shown.place, flags=(*shown.flags, ROW_JOINED))
 
@@ -149,7 +159,7 @@ def _shorter(cell: Cell) -> Cell:
 
 
 def _without_remains(upper: list[Cell], lower: list[Cell], cut: int) -> tuple[Cell, ...]:
-    """All cells but those of a row of blanks above or below the cut: what the cut left of the row beside it."""
+    """The cells without a row of blanks right above or below the cut: it is the rest of the row on the other side."""
     heads = [cell for cell in lower if cell.row == cut]
     if not any(cell.text.strip() for cell in upper if cell.row == cut - 1):
         upper = [_longer(c, -1) if c.row + c.rowspan == cut else c for c in upper if c.row < cut - 1]
@@ -158,7 +168,8 @@ def _without_remains(upper: list[Cell], lower: list[Cell], cut: int) -> tuple[Ce
     if any(cell.text.strip() or (cell.col, cell.colspan) not in ends for cell in heads):
         return (*upper, *lower)
     met = ((ends[head.col, head.colspan], head.rowspan) for head in heads)
-    more = {id(end): rows for end, rows in met if max(end.rowspan, rows) > 1}  # not the row's own cells
+    # a row's own cells end with it; only those of groups reach further
+    more = {id(end): rows for end, rows in met if max(end.rowspan, rows) > 1}
     kept = (_longer(cell, more.get(id(cell), 0)) for cell in upper)
     return (*kept, *(cell for cell in lower if cell.row != cut))
 

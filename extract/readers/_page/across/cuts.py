@@ -1,7 +1,7 @@
-"""The pieces of a table that the pages' ends cut -> one table; a row cut inside its label -> one row again.
+"""Pieces of a table on several pages -> one table, with a row that a page's end cut in two as one row again.
 
-2.其他法律行 and its numbers stand at the foot of one page, 政法规禁止公开 at the head of the next: read as two rows, the
-numbers would have no label, and the label no numbers.
+2.其他法律行 and its numbers stand at the foot of one page, 政法规禁止公开 at the head of the next. Read as two rows, the
+numbers would have a label that no form has, and the rest of the label no numbers.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from extract.readers._page.wording import has_role, is_enumerator, is_label
 from normalize.number import prints_value
 
 SAME_PT = 3.0  # points: edges of one column on two pages differ by less
-EXACT_PT = 0.1  # points: those of one table are the same line
+EXACT_PT = 0.1  # points: edges of one column in one piece differ by less, as they are one line
 
 _CUT_NUMBER = re.compile(r"\s*[)）、.．,，]")  # what is left of a label whose number stands above
 
@@ -34,10 +34,10 @@ class Page(Protocol):
 
 
 def join_cut_tables(pages: Sequence[Page]) -> None:
-    """Joins a table that ends one page with the one that begins the next, where both have the same edges.
+    """Joins the table that ends a page with the table that begins the next page, where the edges of their columns agree.
 
-    Before that the last row of a page is joined with the first of the next, if both are one; so it is where the
-    edges are not known.
+    Before that, a label that is cut in two is put together. This is done also where the edges are not known, as in tables
+    without ruling lines.
     """
     above: tuple[list[Table], int] | None = None  # where the table that ends the page before is kept
     for page in pages:
@@ -81,7 +81,7 @@ def _first_on(page: Page) -> int | None:
 
 
 def _is_head_of(upper: Table, lower: Table) -> bool:
-    """Whether an unruled table is nothing but the heading, or its first half, of the one on top of the next page."""
+    """Whether an unruled table is just the heading, or the first lines of it, that the table on the next page prints as well."""
     above = [cell.text for cell in upper.cells if cell.text.strip()]
     if not upper.flags or not _is_head(above):
         return False
@@ -91,9 +91,10 @@ def _is_head_of(upper: Table, lower: Table) -> bool:
 
 
 def _joined(upper: Table, lower: Table, below: list[float] | None) -> Table | None:
-    """Both as one table on the edges of both; None where they differ in width or their edges are not known.
+    """Both pieces as one table, its columns on the edges of both; None where their widths differ or the edges are not known.
 
-    `below`: the edges of the piece below, of whose columns its head may have been the only one to show some.
+    `below` gives the edges of the lower piece before its repeated heading was left out, which may have been the only row to
+    show some of them.
     """
     above = column_edges(upper)
     if above is None or below is None or upper.flags != lower.flags:
@@ -111,7 +112,10 @@ def _joined(upper: Table, lower: Table, below: list[float] | None) -> Table | No
 
 
 def _holds(edges: Sequence[float], others: Sequence[float]) -> bool:
-    """Whether the others, of a piece that may lack the columns of a group's label, end at the same edge on the right."""
+    """Whether all of the others are among the edges, and both end at the same edge on the right.
+
+    The others may be those of a piece that lacks the columns of a group's label, on the left.
+    """
     return abs(edges[-1] - others[-1]) < SAME_PT and all(
         min(abs(x - y) for y in edges) < SAME_PT for x in others
     )
@@ -135,9 +139,9 @@ def _without_head(upper: Table, lower: Table) -> Table:
 
 
 def _out_of_head(upper: Table, lower: Table) -> Table:
-    """The piece below with the row that no line parts from the head above it as a row (商业企业2: a row's 2).
+    """The lower piece, with the values that were read as part of its repeated heading put into a row of their own.
 
-    reportlab draws none below a head that it repeats.
+    reportlab draws no line below a heading that it repeats, so the first row's 2 stands in the cell of 商业企业: 商业企业2.
     """
     high = next((row for row, texts in _texts_by_row(upper).items() if not _is_head(texts)), 0)
     above, below = ([cell for cell in table.cells if cell.row < high] for table in (upper, lower))
@@ -175,7 +179,7 @@ def _is_head(texts: Sequence[str]) -> bool:
 
 
 def column_edges(table: Table) -> list[float] | None:
-    """Where the columns begin and end; None where cells of one column disagree, as they do without lines."""
+    """The left and right edges of the columns, in order; None where cells of one column disagree, as they do without lines."""
     found: dict[int, float] = {}
     for _, _, col, _, colspan, _, place, _ in table.cells:
         box = place.box if place else None
@@ -263,7 +267,7 @@ def _in_one_column(
 
 
 def _side(table: Table, cell: Cell) -> int:
-    """Columns right of a cell: pieces of one table have as many columns of numbers, if not of labels."""
+    """How many columns stand right of a cell. Pieces of one table agree in the columns of numbers, if not in those of labels."""
     return table.n_cols - cell.col - cell.colspan
 
 

@@ -1,6 +1,6 @@
 """Lines of text outside of tables -> paragraphs; page numbers and running heads dropped.
 
-Hard about it: a paragraph's lines are cut by the margin and by the page's end, page numbers fall in between, and
+What makes it hard: a paragraph's lines are cut by the margin and by the page's end, page numbers fall in between, and
 the only signs of a new paragraph are its indent, a short line before it, a number such as 一、 or （一）.
 """
 
@@ -25,20 +25,20 @@ from extract.readers._page.frame import Frame
 from extract.readers._page.guessed.columns import Columns
 from extract.readers._page.text import Line
 
-EDGE_SHARE = 0.12  # of the page's height: page numbers and running heads stand within
+EDGE_SHARE = 0.12  # of the page's height: page numbers and running heads stand within this margin
 INDENT = 1.2  # of a line's height: a first line is indented by two characters
 APART = 3.0  # of a line's height: lines of one paragraph begin no farther apart
-LOOSE = 2.2  # of a line's height: farther apart, a line that ends a sentence ends its paragraph
+LOOSE = 2.2  # of a line's height: with a wider gap below, a line that ends a sentence ends its paragraph
 # of a line's height: a second line begins no farther left than two characters, one below a title may
 OUTDENT = 2.6
 OTHER_SIZE = 1.25  # times a line's height: a title above running text
 SHORT = 2.0  # of a line's height: a last line ends this far before the margin
 
 INFERRED = (COLUMN_INFERRED,)  # of a table: its columns are a guess
-# until pages are joined: they are none, yet the cells' boxes are only those of their texts
+# until pages are joined: the columns are proved, yet the cells' boxes are only those of their texts
 TOLD = ("columns_told",)
 
-# the columns of the unruled table that ends a page, for what follows on the next; worked out where that asks
+# gives the columns of the unruled table that ends a page; worked out only where the next page asks
 EndColumns = Callable[[], Columns | None]
 
 _PAGE_NUMBER = re.compile(
@@ -47,6 +47,8 @@ _PAGE_NUMBER = re.compile(
 Key = TypeVar("Key", bound=Hashable)
 _DIGITS = re.compile(r"[\d ]+")
 _NAMES_REPORT = re.compile("年.*(年度报告|年报)")
+# 2024/1/30 15:03 and the page's title, its address and 1/2: of a fixed size, however small the page is printed
+_BROWSERS_HEAD = re.compile(r"^\d+[/.-]\d+[/.-]\d+,?\s*(上午|下午)?\d+:\d\d|://.*\d/\d+$")
 _NUMBERED = re.compile(
     r"^([一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d))"
 )
@@ -68,12 +70,13 @@ class PageBlocks:
     unreadable: bool = False
     layered: bool = False  # its text is an invisible layer over a picture
     pictured: bool = False  # it shows a picture that may hold a table, and none of its own
-    pictures: list[Picture] = field(default_factory=list)  # these, where the file keeps them apart
+    pictures: list[Picture] = field(default_factory=list)  # the pictures, where the file keeps them apart
     unread: bool = False  # rows between level lines are in none of its tables
     region: int = 0  # left and right half of a sheet with two pages
     columns: EndColumns = no_columns
     page_numbers: list[Line] = field(default_factory=list)  # what was taken for such, in none of its tables
-    frames: tuple[Frame, Frame] | None = None  # in which the places stand, and as a viewer shows the page
+    # the frame in which the places stand, and the one in which a viewer shows the page
+    frames: tuple[Frame, Frame] | None = None
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -133,7 +136,10 @@ def with_places(block: Block, move: Callable[[Place], Place | None]) -> Block:
 
 
 def _settle_told(pages: Sequence[PageBlocks]) -> None:
-    """Tables whose columns are told are as good as ruled ones, unless a row goes on on the next page or is in none."""
+    """Frees the tables without upright lines that leave no doubt about their columns (`TOLD`) of their flag.
+
+    They keep it where a row may go on on the next page, or some rows of the report are in no table.
+    """
     unread = any(page.unread for page in pages)
     for page, after in zip_longest(pages, pages[1:]):
         for k, table in enumerate(page.tables):
@@ -144,7 +150,10 @@ def _settle_told(pages: Sequence[PageBlocks]) -> None:
 
 
 def _goes_on(table: Table, page: PageBlocks, after: PageBlocks | None) -> bool:
-    """Whether the last row of a page may go on: the next page begins with its values, or a digit (14, 0) was taken for a page number."""
+    """Whether the table's last row may go on: on the next page, or with a digit that was taken for a page number.
+
+    The first is so where the next page begins with values without a label.
+    """
     if after is not None and after.tables and _lacks_label(after.tables[0]):
         return True
     numbers = [line for line in page.page_numbers if line.y0 > page.height / 2]
@@ -219,11 +228,11 @@ def _margins(pages: Sequence[PageBlocks]) -> dict[tuple[int, int], tuple[float, 
 
 
 def _drop_running_heads(pages: Sequence[PageBlocks]) -> None:
-    """Drops texts, digits aside, that stand at the same edge of at least two and of half of the pages.
+    """Drops running heads: texts at the same edge of at least two pages and of half of them; their digits may differ.
 
-    Not titles, headings and sentences, nor what stands farther in than those: the reports of a volume may begin and end
-    at the same places in the same words. Nor, on the first page, the one line that names the report: sheets of a
-    workbook print it each, in the size of the rest.
+    Kept are titles, headings and sentences, and what stands farther in than those: the reports of a volume may all begin and
+    end with the same words at the same places. On the first page the one line that names the report is kept as well, since
+    each sheet of a printed workbook may bear it in the size of the text.
     """
     least = max(2.0, len({page.number for page in pages}) / 2)
     places = [[_edge_place(page, line) for line in page.lines] for page in pages]
@@ -260,7 +269,8 @@ def _in_many(found: Sequence[Sequence[Key | None]], least: float) -> set[Key]:
 
 
 def _may_run(line: Line, largest: float) -> bool:
-    return line.height < largest and not line.text.endswith("。") and not _NUMBERED.match(line.text)
+    small = line.height < largest or _BROWSERS_HEAD.search(line.text)
+    return bool(small) and not line.text.endswith("。") and not _NUMBERED.match(line.text)
 
 
 def _edge_place(page: PageBlocks, line: Line) -> tuple[str, int] | None:

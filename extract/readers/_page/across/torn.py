@@ -1,7 +1,8 @@
-"""A sheet too wide for its page, whose last columns stand on a later page: blank cells that the page's edge cut are in doubt.
+"""A sheet too wide for its page, with its last columns on a later page: blank cells at the cut are put in doubt.
 
-The number of a wide cell stands in its middle, which may be on the other page. So it may where every page prints the
-first columns again (打印标题列); those of 复议诉讼 are numbers, which are read once.
+A number is set to the middle of its cell. Where the page's edge cuts a wide cell, its number may stand on the other page,
+and the cell looks blank. Each page may print the first columns again (打印标题列); in the table of disputes these hold
+numbers (复议诉讼), which must be read once only.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from extract.model import Cell, Table
 from extract.readers._page.across.cuts import Page
 from extract.readers._page.wording import has_role
 
-# of rows, on one of the pages: the table of disputes (复议诉讼), which has no labels, has fewer
+# edges of rows on one page; the table of disputes (复议诉讼), which has no labels, has fewer
 FEWEST_EDGES = 7
 SAME_PT = 1.0  # points: edges of one row on two pages differ by less
 
@@ -22,7 +23,8 @@ SAME_PT = 1.0  # points: edges of one row on two pages differ by less
 def flag_torn_rows(pages: Sequence[Page], wide: bool) -> None:
     """Flags the blank cells at the right edge of a table whose rows go on, without labels, on a later page.
 
-    `wide`: some pages hold what stood on several (`_page/across/widths.py`).
+    `wide` says that some right parts were joined with their left parts (`_page/across/widths.py`). Both parts may then stand
+    on one page, and a few rows at the same heights are enough.
     """
     before: list[tuple[Page, int]] = []
     torn: list[tuple[Page, int]] = []
@@ -30,19 +32,33 @@ def flag_torn_rows(pages: Sequence[Page], wide: bool) -> None:
     for page in pages:
         labelled = [(page, k) for k, table in enumerate(page.tables) if _has_labels(table)]
         before += labelled if wide else []
-        for table in page.tables if before else ():
+        for table in page.tables if before or labelled else ():
             if not _has_labels(table):
                 edges = _row_edges(table)
                 those = [(other, k) for other, k in before if _are_among(edges, other.tables[k])]
+                those += [(page, k) for _, k in labelled if _are_those_above(edges, page.tables[k])]
                 torn += those
                 most = max(most, len(edges) if those else 0)
         before += [] if wide else labelled
-    for other, k in torn if wide or most >= FEWEST_EDGES else ():
-        other.tables[k] = with_cut_cells_doubted(other.tables[k])
+    if torn and (wide or most >= FEWEST_EDGES):
+        _doubt_tables_ending(pages, {_right_edge(other.tables[k]) for other, k in torn})
+
+
+def _doubt_tables_ending(pages: Sequence[Page], ends: Set[float]) -> None:
+    """Of each table with labels that ends where a page's edge cut another: its right part may be no table of its own."""
+    for page in pages:
+        for k, table in enumerate(page.tables):
+            if _has_labels(table) and min(abs(_right_edge(table) - end) for end in ends) < SAME_PT:
+                page.tables[k] = with_cut_cells_doubted(table)
 
 
 def settle_titles(pages: Sequence[Page]) -> None:
-    """Of a ruled table that prints the first columns of one on an earlier page again beside other headings: see above."""
+    """Handles the first columns of a ruled table that repeat those of a table on an earlier page (打印标题列).
+
+    The two tables differ in the headings behind these columns. First columns of numbers, below a column's label, are left
+    out, so that the numbers are read once. First columns of labels stay, as each row needs its label, and the blank cells
+    at the cut are put in doubt.
+    """
     last: dict[int, tuple[Page, int, Table]] = {}
     for page in pages:
         for k, table in enumerate(page.tables):
@@ -61,7 +77,7 @@ def settle_titles(pages: Sequence[Page]) -> None:
 
 
 def title_columns(before: Table, table: Table) -> int:
-    """How many of the first columns of one table the other prints again, whatever stands above several."""
+    """How many of the first columns of `before` the table prints again, whatever stands in a cell over several columns."""
     own = {(c.text, c.col, before.n_rows - c.row): _box(c)[2] for c in before.cells}
     new = (
         cell.col
@@ -99,7 +115,7 @@ def _heading(table: Table) -> list[str]:
 
 
 def _box(cell: Cell) -> tuple[float, ...]:
-    """Its edges, or none at all."""
+    """The edges of a cell; for a cell without a place, edges that no other cell has."""
     return (cell.place.box if cell.place else None) or (-9.0,) * 4
 
 
@@ -112,13 +128,30 @@ def _are_among(edges: Set[float], table: Table) -> bool:
     return bool(edges) and all(min(abs(y - own_y) for own_y in own) < SAME_PT for y in edges)
 
 
+def _are_those_above(edges: Set[float], table: Table) -> bool:
+    """Whether all of its rows' edges are as far from one another, and higher: pages that were put onto one long page."""
+    own = sorted(_row_edges(table))
+    if not FEWEST_EDGES <= len(own) == len(edges) or own[-1] > min(edges):
+        return False
+    return all(
+        abs((y - min(edges)) - (mine - own[0])) < SAME_PT for mine, y in zip(own, sorted(edges), strict=True)
+    )
+
+
+def _right_edge(table: Table) -> float:
+    return max((_box(cell)[2] for cell in table.cells), default=-9.0)
+
+
 def _row_edges(table: Table) -> set[float]:
     places = [cell.place for cell in table.cells if cell.place]
     return {y for place in places for y in (place.y0, place.y1) if y is not None}
 
 
 def with_cut_cells_doubted(table: Table, left: int = 0) -> Table:
-    """The table with the blank cells at its right edge in doubt, and behind so many columns those at its left one."""
+    """The table with the blank cells at its right edge in doubt.
+
+    `left` is the number of first columns that are printed again; blank cells right behind them are put in doubt as well.
+    """
     cells = (
         cell._replace(flags=(*cell.flags, HIDDEN_TEXT))
         if (cell.col + cell.colspan == table.n_cols or 0 < cell.col == left)

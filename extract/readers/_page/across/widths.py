@@ -1,8 +1,8 @@
-"""A sheet printed over several page widths (先列后行, 先行后列): a table's right parts are joined with its left one.
+"""A sheet printed over several page widths (先列后行, 先行后列): the right parts of a table are joined with its left part.
 
-Only the left part has the rows' labels. A table of a later page is the right part where its rows stand at the same
-heights and the headings of all parts together are a form's columns in its order; the rows that the page's end cuts off
-stand as many pages before their own right part. All parts of a table are found, or it stays as it is.
+Only the left part has the labels of the rows. A table on a later page is its right part where the rows stand at the same
+heights, and the headings of all parts together are the columns of a form in its order. Rows that the page's end cut off
+follow on later pages in the same way. A table is joined only where all of its parts are found.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ NOTHING = Table((), 0, 0)  # in place of a table that was joined with another
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Table `k` of the page `at`, without the title columns that it prints again, and its columns' and rows' edges."""
+    """Table number `k` of page `at` with the edges of its columns and rows; `titles` columns that it prints again are left out."""
 
     at: int
     k: int
@@ -55,11 +55,12 @@ class _Part:
 
 
 def join_widths(pages: Sequence[Page]) -> dict[int, float]:
-    """Puts what stands on pages with right parts beside the left ones; by those pages' numbers, how far it was moved.
+    """Moves what stands on pages with right parts onto the page of the left part; gives for each such page how far it moved.
 
-    On one wide page, as it were: what the pages' ends cut has the same edges then.
+    All then stands as if on one wide page, so that the pieces that the pages' ends cut have the same edges.
     """
-    beside: dict[int, tuple[int, float]] = {}  # a page -> which it was put beside, and how far to the right
+    # for each page that was moved: beside which page, and how far to the right
+    beside: dict[int, tuple[int, float]] = {}
     ends: list[float] = []  # the right edges of left parts
     parts = [list(_parts_on(page, at)) for at, page in enumerate(pages)] if _may_be_wide(pages) else []
     for left in [part for of_page in parts for part in of_page]:
@@ -121,7 +122,7 @@ def _parts_on(page: Page, at: int) -> Iterator[_Part]:
 
 
 def _agree(beside: Mapping[int, tuple[int, float]], found: Mapping[int, tuple[int, float]]) -> bool:
-    """Whether each page stands in one place, beside one that stands beside none."""
+    """Whether the moves found agree: each page was moved to one place only, and none to a page that was moved itself."""
     placed = {**beside, **found}
     return all(left not in placed for left, _ in placed.values()) and all(
         placed[at][0] == left and _same(placed[at][1], move) for at, (left, move) in beside.items()
@@ -129,7 +130,7 @@ def _agree(beside: Mapping[int, tuple[int, float]], found: Mapping[int, tuple[in
 
 
 def _rows(parts: Sequence[Sequence[_Part]], left: _Part) -> list[list[_Part]]:
-    """The parts beside each other that begin with this one, and those below; none where any is missing."""
+    """Rows of parts that stand beside each other: the row that `left` begins, and those of the pages below; [] if one is missing."""
     first = _beside(parts, left)
     rows = [first] if first else []
     while rows and (below := _below(parts, rows)) is not None:

@@ -57,7 +57,11 @@ def cell_numbers(members: Sequence[list[int]], count: int) -> Ints:
 
 
 def looks_like_table(lines: Sequence[Line], chars: Chars) -> bool:
-    """At least two lines end in a number that stands by itself, or one in several; that one in any value, or a heading ends all."""
+    """Whether the lines may hold a table without ruling lines, asked before the costly alignment.
+
+    Two lines must end in a number that stands by itself, or one that has several words. One line of several words that ends in
+    any value (不适用) is enough, too, and so is a heading near the end, whose rows stand on the next page.
+    """
     if not len(chars):
         return False
     tails = list(islice(filter(ends_in_number, lines), 2))
@@ -107,7 +111,7 @@ def last_columns(lines: Sequence[Line], chars: Chars, level: Floats = NO_LINES) 
 
 
 def last_label(guess: Guess, chars: Chars) -> str:
-    """The label of the table's last row, where no form spells one so: the page's end may have cut the rest of it."""
+    """The label of the table's last row where no form spells a label so, else "". The next page may have the rest of it."""
     end, width = max(span.row for span in guess.spans), len(guess.columns.labels)
     for span, members in zip(guess.spans, guess.members, strict=True):
         if span.row == end and span.col + span.cols == width:
@@ -144,7 +148,7 @@ def _part_to_guess(part: Part, columns: Columns, count: int) -> Guess:
 
 
 def _body_cells(rows: Sequence[Row], columns: Columns, top: int) -> list[Placed]:
-    """Labels with the rows that they stand for, and a cell for each value, blank ones too; by row and column."""
+    """The cells below the heading, by row and column: labels with the rows they stand for, and one cell for each value or blank."""
     width = len(columns.labels)
     places = [(column, width + column) for column in range(len(columns.values))]
     cells: list[Placed] = []
@@ -166,7 +170,7 @@ def _body_cells(rows: Sequence[Row], columns: Columns, top: int) -> list[Placed]
 
 
 def _reach(rows: Sequence[Row], k: int, level: int) -> int:
-    """Of how many rows a group stands before: up to the next label as high as itself."""
+    """How many rows a group's label stands for: up to the next label in its own column or one further left."""
     end = k + 1
     while end < len(rows) and rows[end].is_deeper(level) and not any(g <= level for g in rows[end].groups):
         end += 1

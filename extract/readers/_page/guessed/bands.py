@@ -1,8 +1,9 @@
-"""Level lines that part the rows of a table without upright ones: each cell's words are put together, at its row's height.
+"""Level lines that part the rows of a table without upright lines: the words of each cell are put together as one word.
 
-Hard about it: a browser sets each cell to the top, the middle or the bottom of its row, so words at one height need not be
-of one row, nor those of one row at one height. The lines tell: two that reach the table's right edge have one row between
-them (a band), unless a number stands below another. A group's label has no line through it, and is put to its first row.
+What makes it hard: a browser sets each cell to the top, the middle or the bottom of its row, so words at one height may
+be of two rows, and words of one row at two heights. The lines tell: the room between two lines that reach the table's
+right edge (a band) is one row, unless a number stands below another in it. No line runs through a group's label, which is
+moved to the height of its first row.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from extract.readers._page.wording import begins_item, begins_label, is_label, l
 from extract.readers._page.words import EDGE_PT, Word, members_of, text_of, words_to_lines
 
 FEWEST = 3  # rows with numbers between a table's lines: fewer may be a heading and a whole table
-ROW_HEIGHT = 2.5  # of a line's height: rows are set so far apart, as those of one line are
+ROW_HEIGHT = 2.5  # of a line's height: rows are set at this distance, as rows of one line are
 SAME_PT = 1.5  # points: lines that end so near to each other are of one table
 
 _Rule = tuple[float, float, float]  # a line's height on the page, where it begins and ends
@@ -28,7 +29,7 @@ _Step = tuple[float, float, float]  # where a band begins and ends, and how much
 
 
 class _Place(NamedTuple):
-    """Where a cell stands: its first band and the one behind its last, the lines above and below it."""
+    """Where a cell stands: its first band, the one behind its last, and the heights of the lines above and below the cell."""
 
     first: int
     end: int
@@ -37,12 +38,12 @@ class _Place(NamedTuple):
 
 
 class _NoRowsError(Exception):
-    """The lines part something else than rows."""
+    """What stands between the lines are not rows."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """Lines with one right end, from top to bottom, and all of the page's."""
+    """A table's level lines, which end at one place on the right, by their heights; `rules` are all level lines of the page."""
 
     ys: list[float]
     left: float
@@ -69,7 +70,7 @@ class _Table:
 
 
 def with_bands(words: list[Word], level: Floats) -> list[Word]:
-    """The page's words, those of tables whose rows lines part put together by cell; in the same order."""
+    """The page's words in the same order. In tables with a line between any two rows, those of one cell are one word."""
     if len(level) <= FEWEST:
         return words
     rules: list[_Rule] = sorted(map(tuple, join_pieces(level).tolist()))
@@ -90,7 +91,7 @@ def with_bands(words: list[Word], level: Floats) -> list[Word]:
 
 
 def _spare(ys: Sequence[float], left: Sequence[float], height: float) -> Iterator[_Step]:
-    """The bands higher than a row of one line; `left`: where words stand that were not put together."""
+    """The bands higher than a row of one line needs, where no words were left apart. `left`: the heights of such words."""
     for top, bottom in pairwise(ys):
         spare = bottom - top - ROW_HEIGHT * height
         if spare > 0 and not any(top < y < bottom for y in left):
@@ -98,7 +99,7 @@ def _spare(ys: Sequence[float], left: Sequence[float], height: float) -> Iterato
 
 
 def _set_close(words: Sequence[Word], steps: Iterable[_Step]) -> None:
-    """Moves rows together, between which their labels' lines had stood that are one word now."""
+    """Moves the rows closer together where the lines of a label stood that are one word now, for the alignment to see one table."""
     apart: list[_Step] = []
     for step in sorted(steps):
         if not apart or step[0] >= apart[-1][1]:
@@ -123,7 +124,7 @@ def _tables(rules: list[_Rule]) -> Iterator[_Table]:
 
 
 def _cells(words: Sequence[Word], table: _Table) -> Iterator[tuple[Word, list[Word]]]:
-    """Cells of several words as one each, with these; all are moved to their row's height."""
+    """Each cell as one word, moved to the height of its row, with the words that it is made of."""
     by_place: dict[_Place, list[Word]] = {}
     for word in words:
         by_place.setdefault(table.place(word), []).append(word)
@@ -137,7 +138,8 @@ def _cells(words: Sequence[Word], table: _Table) -> Iterator[tuple[Word, list[Wo
     moved: list[tuple[list[Word], float]] = []
     for place, mine in by_place.items():
         cells = _columns(mine)
-        is_head = rows.isdisjoint(range(place.first, place.end))  # of this table or of one below it
+        # the heading of this table or of one below it
+        is_head = rows.isdisjoint(range(place.first, place.end))
         is_tall = place.end - place.first > 1
         if is_tall and any(word.is_number for word in mine):
             raise _NoRowsError
@@ -145,7 +147,7 @@ def _cells(words: Sequence[Word], table: _Table) -> Iterator[tuple[Word, list[Wo
             if not is_head and not is_tall:
                 raise _NoRowsError
             continue  # labels of a heading, or of groups, that no line parts
-        if is_head:  # its lowest labels are those of the columns
+        if is_head:  # the lowest labels of a heading are the columns' own
             moved += [(cell, place.below - cell[0].height) for cell in cells]
         else:
             y = (table.ys[place.first] + table.ys[place.first + 1]) / 2
@@ -157,7 +159,7 @@ def _cells(words: Sequence[Word], table: _Table) -> Iterator[tuple[Word, list[Wo
 
 
 def _columns(words: Iterable[Word]) -> list[list[Word]]:
-    """Words between the same lines by cell: those of one stand over each other."""
+    """Words between the same two lines, parted into cells: those of one cell stand below each other."""
     found: list[list[Word]] = []
     end = 0.0
     for word in sorted(words, key=lambda word: word.x0):

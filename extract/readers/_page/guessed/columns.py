@@ -1,7 +1,7 @@
-"""One part of an unruled table -> its columns of values and the left edges of its columns of labels.
+"""One part of an unruled table -> where its columns of values stand, and where its columns of labels begin.
 
-Hard about it: a blank column shows only in the heading; full-width spaces push a number out of its column; labels
-of several depths stand beside each other, and wide ones reach over the next depth's column.
+What makes it hard: a column of blanks shows only in the heading; full-width spaces push a number out of its column; labels
+of several levels stand beside each other, and a wide label reaches over the column of the next level.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ from extract.readers._page.words import (
 
 SHIFT = 2.4  # of a line's height: two full-width spaces, by which a number may stand beside its column
 SAME_EDGE = 0.95  # of a line's height: left edges of one column of labels
-DEEPEST = 4  # columns of labels that any form has, and one
+DEEPEST = 4  # columns of labels: the most that any form has, and one more
 
 
 class Leaves(NamedTuple):
-    """Extents of a heading's lowest labels; `whole`: they are all of a form's columns, in its order."""
+    """Where the lowest labels of a heading stand; `whole` says that they are all columns of one form's table in its order."""
 
     extents: tuple[Extent, ...] = ()
     whole: bool = False
@@ -46,11 +46,11 @@ UNTOLD = Leaves()
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Extents of the columns of values, left edges of the columns of labels; all from left to right.
+    """Where the columns of values stand (left and right ends), and where the columns of labels begin, from left to right.
 
-    `heads`: extents of the values' labels in the heading, which may stand beside their values. `leaves`: the same
-    labels' where they and level lines leave no doubt (`_page/guessed/told.py`). `heading`: the characters of a heading that the
-    page's end cut off from its rows, or in two. `cut`: the last row's label, of which the page's end may have cut the rest.
+    `heads` says where the labels of the value columns stand in the heading; a value may stand beside its label. `leaves` is the
+    same where level lines prove which label is whose (`_page/guessed/told.py`). `heading` holds the characters of a heading
+    that the page's end cut in two, or off from its rows; `cut` the last row's label where the page's end may have cut it.
     """
 
     values: tuple[Extent, ...]
@@ -98,7 +98,10 @@ class Columns:
 
 
 def part_to_columns(part: Part, before: Columns | None) -> Columns | None:
-    """`before`: the columns of the part that the page's end cut, for a part without heading of its own."""
+    """The columns of one part of a table; None where it has none.
+
+    `before` are the columns of the part above, on this page or the one before, for a part without a heading of its own.
+    """
     tails = [line.tail if len(line) > 1 or not line[0].look.is_unit else [] for line in part.body]
     words = [word for values in tails for word in values]
     if not words:
@@ -118,7 +121,7 @@ def part_to_columns(part: Part, before: Columns | None) -> Columns | None:
     extents = _without_words(extents, words, [word for word in others if len(word.text) > 1])
     if before is not None and not part.head:
         extents = _among_values(extents, before.values)
-    height = median_low([word.height for word in words])  # a dash is lower
+    height = median_low([word.height for word in words])  # the median, as a dash is lower than a digit
     extents = _without_shifted(extents, tails, part.head, height)
     left = max((word.x1 for word in others if word.x < extents[0][0]), default=0.0)
     heads = _leaf_extents(part.head, left)
@@ -126,10 +129,12 @@ def part_to_columns(part: Part, before: Columns | None) -> Columns | None:
     extents = _without_broken(extents, wide, APART * height)
     if len(heads) == len(extents):
         if not all(_meet(a, b) for a, b in zip(heads, extents, strict=True)):
-            return _columns(part, extents, heads)  # set to other widths: the order decides
+            # heading and values are set to other widths: their order decides
+            return _columns(part, extents, heads)
     elif len(heads) > len(extents):
         blank_too = _with_blank_columns(extents, heads)
-        if len(blank_too) > len(heads):  # a value stands beside its label, below none or below the next one
+        # some value stands not below its label, but below none or below the next one
+        if len(blank_too) > len(heads):
             return _columns(part, _dealt(extents, heads), heads)
         extents = blank_too
     if before is not None and not part.head and len(extents) < len(before.values):
@@ -145,12 +150,15 @@ def _columns(part: Part, extents: list[Extent], heads: list[Extent], cut: Sequen
 
 
 def _with_blank_columns(extents: list[Extent], heads: list[Extent]) -> list[Extent]:
-    """The columns, and those of labels that no value stands below."""
+    """The columns found, and one more for each label of the heading below which no value stands."""
     return sorted([*extents, *(head for head in heads if not any(_meet(head, extent) for extent in extents))])
 
 
 def _without_broken(extents: list[Extent], heads: Sequence[Extent], gap: float) -> list[Extent]:
-    """Close neighbours below one label, or one column of the cut table, are one: spaces within its numbers had parted them."""
+    """The columns, with close neighbours below one label put together: spaces within numbers (1 234) had parted them.
+
+    In place of a label one column of the table above tells it, where the page's end cut that.
+    """
     kept = extents[:1]
     for extent in extents[1:]:
         last = kept[-1]
@@ -163,7 +171,11 @@ def _without_broken(extents: list[Extent], heads: Sequence[Extent], gap: float) 
 
 
 def _dealt(extents: list[Extent], heads: list[Extent]) -> list[Extent]:
-    """A column for each label: the values' in their order, each as near to its label as that lets it be."""
+    """One column for each label of the heading.
+
+    The values keep their order, and each goes to the label nearest to it as far as the order allows. The other labels get
+    blank columns.
+    """
     best: list[tuple[float, tuple[int, ...]]] = [(0.0, ())] * (len(heads) + 1)  # with the first k labels
     for n, extent in enumerate(extents):
         reached: list[tuple[float, tuple[int, ...]]] = [(inf, ())] * (n + 1)
@@ -199,13 +211,16 @@ def _overlapping(words: Iterable[Word]) -> list[Extent]:
 
 
 def _without_words(extents: list[Extent], values: Sequence[Word], labels: Sequence[Word]) -> list[Extent]:
-    """Numerals that are words stand where labels do; all extents where no others are left."""
+    """The columns without those of words that only look like numerals and stand where labels do; all where no others are left."""
     end = max([word.x1 for word in labels], default=-inf)
     return [extent for extent in extents if not _is_among(extent, values, labels, end)] or extents
 
 
 def _among_values(extents: list[Extent], olds: Sequence[Extent]) -> list[Extent]:
-    """Without those left of the cut table's numbers, where all the others stand in its columns: 无 of （四）无法提供."""
+    """The columns without those left of the cut table's numbers, such as 无 of the label （四）无法提供.
+
+    This is so only where all the others stand in columns of the cut table.
+    """
     right = [extent for extent in extents if extent[1] > olds[0][0]]
     return right if right and all(any(_meet(extent, old) for old in olds) for extent in right) else extents
 
@@ -222,9 +237,10 @@ def _is_among(extent: Extent, values: Sequence[Word], labels: Sequence[Word], en
 def _without_shifted(
     extents: list[Extent], rows: Sequence[Sequence[Word]], head: Sequence[Line], height: float
 ) -> list[Extent]:
-    """Neighbours that no line has both of are one column: close ones, and those that the heading does not tell apart.
+    """The columns, with neighbours put together where no line has a value in both of them.
 
-    `rows`: the values of each, as a label may reach below one of them.
+    They must stand close, as where spaces moved a number out of its column, or the heading must have no label for the second.
+    `rows` are the values of each line.
     """
     lines = [*rows, *head]
     reach = SHIFT * height
@@ -271,7 +287,7 @@ def _meet(a: Extent, b: Extent) -> bool:
 
 
 def _taken_from(before: Columns, extents: list[Extent]) -> list[Extent]:
-    """The cut table's columns where the values found fit them: every one in or right of a column."""
+    """The columns of the cut table above, if each column found here stands in one of them or right of one; else those found."""
     olds = before.values
     places = [_old_place(extent, olds) for extent in extents]
     if None in places:
@@ -292,7 +308,7 @@ def _old_place(extent: Extent, olds: Sequence[Extent]) -> int | None:
 
 
 def _label_edges(lines: Sequence[Sequence[Word]], cut: Sequence[float]) -> tuple[float, ...]:
-    """Where the first words of several lines begin, and numbered words behind them."""
+    """Where the columns of labels begin: several lines begin there, or a label with a number (1.) stands there behind another."""
     firsts = [line[0] for line in lines]
     pairs = [(a, b) for line in lines for a, b in pairwise(line) if b.x0 - a.x1 > BETWEEN * a.height]
     known = [b for _, b in pairs if any(abs(b.x0 - edge) < EDGE_PT for edge in cut)]

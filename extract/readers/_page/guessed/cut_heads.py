@@ -14,8 +14,9 @@ from extract.readers._page.text import Line, chars_to_lines
 from extract.readers._page.wording import begins_item
 from extract.table.vocabulary import ROW_ONLY, roles_of_any
 
-STEP = 1.3  # of a line's height: the heading's last line is put so far above the rest of its labels
-ROW_STEP = 2.2  # of a line's height: and so far above a row
+# of a line's height: the heading's last line is moved to this distance above the rest of its labels
+STEP = 1.3
+ROW_STEP = 2.2  # of a line's height: or to this distance above a row
 
 
 def cut_heading(guess: Guess, chars: Chars) -> Chars | None:

@@ -1,7 +1,7 @@
-"""The heading (表头) of one part of an unruled table -> its cells: a row for each level of groups, the leaves below.
+"""The heading (表头) of one part of an unruled table -> its cells: the groups level by level, and below them the columns' labels.
 
-Hard about it: a label of two lines and a group over a leaf look alike, so the labels that forms know decide; how
-many columns a group covers shows only in where it stands: at the left edge or in the middle of them.
+What makes it hard: a label of two lines looks like a group above a column's label, so the labels that forms know decide.
+How many columns a group covers shows only in where it stands: at their left edge, or in the middle of them.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from extract.readers._page.words import (
     words_to_lines,
 )
 
-TIGHT = 1.9  # of a line's height: the lines of one label follow each other within
-LOOSE = 3.2  # of a line's height: so do those of one that a form spells just so
+TIGHT = 1.9  # of a line's height: the lines of one label are no farther apart
+LOOSE = 3.2  # of a line's height: nor are the lines of a label that a form spells just so
 BESIDE = 1.2  # of a line's height: pieces of one label stand no farther apart
 LEVEL = 0.45  # of a line's height: labels of one row of the heading differ by less
 
@@ -76,7 +76,10 @@ def head_to_cells(head: Sequence[Line], columns: Columns) -> list[Placed]:
 def _corner(
     words: Sequence[Word], columns: Columns, rows: int
 ) -> Iterator[tuple[tuple[int, int, int], list[int]]]:
-    """What stands over the labels: one cell, or one for each column of labels where it is printed over each."""
+    """The cells of the heading over the columns of labels: row span and column span with their characters.
+
+    As a rule it is one cell. A label printed again over each column of labels is a cell of each.
+    """
     by_depth: dict[int, list[Word]] = {}
     for word in words:
         by_depth.setdefault(columns.depth(word), []).append(word)
@@ -88,11 +91,12 @@ def _corner(
 
 
 def _leaves(words: Iterable[Word], columns: Columns) -> dict[int, _Label]:
-    """The lowest label of each column: the lines above it belong to it if a form spells the label so."""
+    """The lowest label of each column. A line above belongs to it if a form spells the whole label so, or it stands close."""
     middles = [(left + right) / 2 for left, right in columns.values if left < right]
     over: dict[int, list[Word]] = {}
     for word in words:
-        if bisect_left(middles, word.x1) - bisect_right(middles, word.x0) < 2:  # no group's
+        # a word over two columns is a group's
+        if bisect_left(middles, word.x1) - bisect_right(middles, word.x0) < 2:
             over.setdefault(columns.of(word), []).append(word)
     return {column: _lowest(mine) for column, mine in sorted(over.items())}
 
@@ -117,7 +121,7 @@ def _is_tight(above: Line, below: Line) -> bool:
 
 
 def _groups(words: list[Word]) -> list[_Label]:
-    """Labels over several columns, from top to bottom; pieces and lines of one put together."""
+    """The labels over several columns, from top to bottom, each with all of its lines and pieces."""
     groups: list[_Label] = []
     for line in words_to_lines(words):
         for word in line:
@@ -158,7 +162,7 @@ def _spread(
 
 
 def _run_below(group: _Label, leaves: dict[int, _Label], columns: Columns) -> tuple[int, int]:
-    """The columns around a group whose leaves stand at one height below it."""
+    """The first and the end of the columns that a group may cover: neighbours whose labels stand below it at one height."""
     lower = {k: leaf for k, leaf in leaves.items() if leaf.y > group.y + LEVEL * group.height}
     middle = max(group.words, key=lambda word: word.x1 - word.x0)
     if not lower:
@@ -173,7 +177,11 @@ def _run_below(group: _Label, leaves: dict[int, _Label], columns: Columns) -> tu
 
 
 def _starts(groups: list[_Label], first: int, end: int, columns: Columns) -> list[int]:
-    """Where each group begins, so that every one stands best at the left edge or in the middle of its columns."""
+    """The column in which each group begins.
+
+    The columns are dealt out to the groups so that, in all, the groups stand nearest to the left edge or to the middle of
+    the columns they cover.
+    """
     best: dict[int, tuple[float, list[int]]] = {first: (0.0, [])}  # columns dealt out so far -> cost, starts
     for k, group in enumerate(groups):
         reached: dict[int, tuple[float, list[int]]] = {}

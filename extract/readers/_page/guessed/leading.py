@@ -1,7 +1,7 @@
-"""How far apart a page's lines are set: words of loosely set ones are moved together, as most reports set them.
+"""How far apart the lines of a page are set: lines set loosely are moved closer, as most reports have them.
 
-What the alignment of unruled tables says in heights of a line holds for lines set close. A file gives the lines of a
-cell one after the other, so two words that begin a form's label tell how far apart they are.
+The alignment of unruled tables measures in heights of a line, and its limits hold for lines set close. A file gives the
+lines of one cell one after the other, so two words that make up the beginning of a form's label tell the distance.
 """
 
 from __future__ import annotations

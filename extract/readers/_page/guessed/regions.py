@@ -1,7 +1,8 @@
-"""Lines of words -> those that stand like a table, cut before each heading row (表头).
+"""Lines of words -> the tables among them, each cut before its heading rows (表头).
 
-Hard about it: labels wrap to lines without a number, tables follow each other with nothing but a caption between,
-and prose has numbers too. What parts them: height of the letters, sentences, gaps, and the labels that forms know.
+What makes it hard: a wrapped label gives lines without a number, tables may follow each other with only a caption between
+them, and running text has numbers, too. What parts a table from text: the height of its letters, sentences, gaps, and
+the labels that forms know.
 """
 
 from __future__ import annotations
@@ -15,16 +16,16 @@ from itertools import accumulate, chain, pairwise, zip_longest
 from extract.readers._page.wording import ITEM, begins_label, has_role, is_label, is_within_label
 from extract.readers._page.words import EDGE_PT, Line, Word, is_solid, pieces, text_of
 
-ROW_REACH = 4.5  # of a line's height: lines of one table follow each other within
-HEAD_REACH = 4.0  # of a line's height: so do the lines of its heading
-# of a line's height: so do the lines of a label that blank lines break, if a form spells both so
+ROW_REACH = 4.5  # of a line's height: the lines of one table are no farther apart
+HEAD_REACH = 4.0  # of a line's height: nor are the lines of its heading
+# of a line's height: nor are the lines of a label with blank lines within, if a form spells the whole so
 BROKEN_REACH = 6.5
-KNOWN_REACH = 8.0  # of a line's height: so do lines that a form knows both
-WRAP_REACH = 3.0  # of a line's height: so does what is left of the last row's label
-TALLER = 1.25  # letters so much higher than the numbers' are a heading's or the text's
+KNOWN_REACH = 8.0  # of a line's height: nor are two lines if a form knows both
+WRAP_REACH = 3.0  # of a line's height: nor is the rest of the last row's label
+TALLER = 1.25  # letters this many times as high as the numbers are a heading's or the text's
 FAR_GAP = 3.0  # of a line's height: a lone number this far from its label is a cell
 WIDE_ROW = 4  # values: rows of fewer tell little about where columns stand
-SHARED = 0.6  # of a row's values stand where earlier ones do
+SHARED = 0.6  # share of a row's values that stand below earlier ones of its table, at least
 LONG = 20  # characters: a line of more that has a comma is running text
 
 ROLES = ("row", "column", "corner")
@@ -42,7 +43,7 @@ class Part:
 
 
 def lines_to_parts(lines: Sequence[Line], *, goes_on: bool) -> list[list[Part]]:
-    """Of each table its parts. `goes_on`: a table was cut by the end of the page before."""
+    """The parts of each table. `goes_on` says that the page before ended in a table, which may go on at the first line."""
     free = 0
     found: list[list[Part]] = []
     for first, last in list(_runs(lines)):
@@ -69,7 +70,7 @@ def _is_prose(line: Line) -> bool:
 
 
 def _runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
-    """First and last line with numbers of each run of lines that no prose and no wide gap interrupts."""
+    """Runs of lines that may be one table, by their first and last line with a number; running text and wide gaps part them."""
     first = last = -1
     for k, line in enumerate(lines):
         if last >= 0 and (_is_far_below(lines, last, k) or _is_prose(line) or _is_taller(line, lines[last])):
@@ -82,7 +83,10 @@ def _runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
 
 
 def _is_far_below(lines: Sequence[Line], row: int, k: int) -> bool:
-    """Whether line k stands too far below the one before to be of its table; `row`: the last line with numbers."""
+    """Whether the gap above line `k` is too wide for a line of the same table; `row` is the last line that ends in numbers.
+
+    Where a form knows both lines, or they make up one of its labels, the gap may be wider.
+    """
     gap = lines[k][0].y - lines[k - 1][0].y
     if gap <= ROW_REACH * lines[k][0].height:  # most lines
         return False
@@ -108,7 +112,7 @@ def _is_taller(line: Line, row: Line) -> bool:
 
 
 def _upwards(lines: Sequence[Line], first: int, free: int) -> int:
-    """The lines above the first row, or the page's end, that belong to the table: its heading."""
+    """Where the table's heading begins: the first of the lines above its first row that belong to it."""
     start = first
     row = lines[min(first, len(lines) - 1)] if lines else Line()
     while start > free:
@@ -125,7 +129,7 @@ def _upwards(lines: Sequence[Line], first: int, free: int) -> int:
 
 
 def _downwards(lines: Sequence[Line], last: int) -> int:
-    """What is left of the last row's label, or rows of labels alone."""
+    """Where the table ends: below its last numbers there may be the rest of the last label, or rows of labels alone."""
     end = last
     left = lines[last][0].x0
     values = lines[last].tail
@@ -150,7 +154,7 @@ def _downwards(lines: Sequence[Line], last: int) -> int:
 
 
 def _is_table(lines: Sequence[Line], goes_on: bool) -> bool:
-    """Labels that a form knows, or numbers of several lines in several columns."""
+    """Whether lines are a table: a form knows two of the labels, or several lines have numbers in columns apart from the words."""
     if goes_on or any(known >= 2 for known in accumulate(_known(line, *ROLES) for line in lines)):
         return True
     rows = [line for line in lines if line.is_row]
@@ -165,9 +169,9 @@ def _is_far(line: Line) -> bool:
 
 
 def _is_head(line: Line, row: Line, below: Line | None) -> bool:
-    """A row of column labels over the numbers of `row`: at least two that a form knows and no number, or all of it.
+    """Whether a line is a row of column labels. `row` is the line of numbers above it, `below` the line that follows.
 
-    `below`: the line that follows it.
+    It has no number. A form must know two of its labels, or one where it stands over the numbers of `row`.
     """
     if True in [word.is_number for word in line]:
         return False
@@ -188,7 +192,7 @@ def _known(line: Line, *roles: str, but: str = "") -> int:
 
 
 def split_at_change(part: Part) -> list[Part]:
-    """A table without heading that stands right below another one has its numbers at other places."""
+    """Parts a table from one without a heading that stands right below it: the numbers of the second stand at other places."""
     rows = [(k, line.tail) for k, line in enumerate(part.body) if len(line.tail) >= WIDE_ROW]
     pending: list[Word] = []
     seen: tuple[list[float], ...] = ([], [], [])  # left edges, middles, right edges of the values so far
@@ -200,7 +204,7 @@ def split_at_change(part: Part) -> list[Part]:
                 places.sort()
             pending = []
             if len(seen[0]) >= 2 * WIDE_ROW:
-                # set to fewest places
+                # the side on which the values stand at the fewest places is the one they are set to
                 side = min(range(len(seen)), key=lambda n: len(set(map(int, seen[n]))))
                 if all(_share(row, side, seen[side]) < SHARED for row in (values, after)):
                     return [Part(part.head, part.body[:k]), *split_at_change(Part((), part.body[k:]))]
@@ -240,7 +244,7 @@ def _is_above_head(line: Line, row: Line) -> bool:
 
 
 def _is_rest(line: Line, row: Line) -> bool:
-    """A line of labels above the numbers that heads nothing: the first of a label set to the middle of its row."""
+    """Whether a line above the numbers is no heading but the first line of a row's label, set to the middle of its row."""
     values = row.tail
     return line[-1].x1 < values[0].x0 and not has_role(line.text, "corner", "column")
 

@@ -1,7 +1,8 @@
-"""The lines below a heading of an unruled table -> rows of values, and labels put to them.
+"""The lines below the heading of an unruled table -> its rows: the values of each, its label and the labels of its groups.
 
-Hard about it: cells of a row are set to its top or to its middle, so a label's second line stands where the next
-row's might; a narrow column wraps its text; rows may have no value at all; a label may stand for several rows.
+What makes it hard: the cells of a row are set to its top or to its middle, so the second line of a label may stand where
+the next row's label would. A narrow column wraps its text, a row may have no value at all, and a label may stand for
+several rows.
 """
 
 from __future__ import annotations
@@ -25,16 +26,16 @@ from normalize.label import label_key
 
 # characters: a cut label of which so much stands above is that label, whatever its rest spells
 MOST_OF_LABEL = 4
-TIGHT = 1.8  # of a line's height: the lines of one label follow each other within
-LOOSE = 6.5  # of a line's height: so do those of one that a form spells just so
-PART = 3.2  # of a line's height: so do those of one that a form's label begins with
-WRAPPED = 1.7  # of a line's height: so do the lines of one value
+TIGHT = 1.8  # of a line's height: the lines of one label are no farther apart
+LOOSE = 6.5  # of a line's height: nor are the lines of a label that a form spells just so
+PART = 3.2  # of a line's height: nor are the lines of a text that a form's label begins with
+WRAPPED = 1.7  # of a line's height: nor are the lines of one value
 PADDING = 1.0  # of a line's height: a value's line that ends so close to the next column is full
 BESIDE = 0.75  # of a line's height: a label so much higher or lower than a row's values is its own
 
-FARTHEST = 1.3  # of a line's height: and so much, where no other label stands nearer
+FARTHEST = 1.3  # of a line's height: the same where no other label stands nearer
 ALIKE = 0.3  # of a line's height: labels of a row stand so far apart, if not set to its middle
-AROUND = 2.0  # of a line's height: labels are asked about within
+AROUND = 2.0  # of a line's height: labels farther from a row are not looked at
 
 
 @dataclass(slots=True)
@@ -87,7 +88,7 @@ def _blank_rows(items: Sequence[Label]) -> list[Row]:
 
 
 def _value_rows(words: list[Word], columns: Columns) -> Iterator[Row]:
-    """Lines of values, those put together that hold the lines of one wrapped value."""
+    """The rows by their values alone. Lines that hold one value wrapped over several lines are one row."""
     lines = [_by_column(line, columns) for line in words_to_lines(words)]
     joined = list(range(len(lines)))  # the first line of the row that a line belongs to
     for k in range(1, len(lines)):
@@ -120,7 +121,7 @@ def _by_column(line: Iterable[Word], columns: Columns) -> dict[int, list[Word]]:
 
 
 def _line_above(lines: list[dict[int, list[Word]]], k: int, column: int, columns: Columns) -> int | None:
-    """The line above whose text in this column goes on in line k: close by and full."""
+    """The line whose text in this column goes on in line `k`, as it stands right above and fills the column; None if none does."""
     words = lines[k][column]
     for line in range(k - 1, max(-1, k - 4), -1):
         above = lines[line].get(column)
@@ -137,7 +138,7 @@ def _line_above(lines: list[dict[int, list[Word]]], k: int, column: int, columns
 
 
 def _items(words: list[Word], columns: Columns, rows: Sequence[Row]) -> Iterator[Label]:
-    """Lines of labels put together, column by column."""
+    """The labels, each with all of its lines, column by column."""
     latest: dict[int, Label] = {}
     cut = columns.cut
     for line in words_to_lines(words):
@@ -166,7 +167,10 @@ def _items(words: list[Word], columns: Columns, rows: Sequence[Row]) -> Iterator
 
 
 def _goes_on(item: Label, piece: Label, rows: Sequence[Row]) -> bool:
-    """Whether a form's label begins with both together; a label by itself only where it has no values beside it."""
+    """Whether `piece` is the next line of the label `item`: a form has a label that begins with both.
+
+    A piece that is a label by itself goes on only where no values stand beside it.
+    """
     above, text, y, height = item.whole, piece.text, piece.top, piece.height
     if is_enumerator(above) and is_label(above + text) and not begins_item(text):
         return y - item.bottom < LOOSE * height  # a label's number on a line of its own
@@ -205,7 +209,7 @@ def _is_next(item: Label, piece: Label, rows: Sequence[Row]) -> bool:
 
 
 def _own_labels(items: Sequence[Label], rows: Sequence[Row]) -> list[Label]:
-    """Gives each row the deepest label that stands at its height; the labels left over."""
+    """Gives each row its own label, the deepest one at its height, and returns the labels that are left over."""
     around = _around(items, rows)
     given: set[int] = set()
     for row, nearby in zip(rows, around, strict=True):
@@ -228,7 +232,7 @@ def _own_labels(items: Sequence[Label], rows: Sequence[Row]) -> list[Label]:
 
 
 def _nearest(items: Sequence[Label], row: Row) -> Label:
-    """The deepest one, of several the nearest, of those on one line the last."""
+    """The row's label among several at its height: the deepest; of those the nearest; of those on one line the last."""
     return min(items, key=lambda item: (-item.depth, _distance(item, row), -item.words[0].x0))
 
 
@@ -248,7 +252,7 @@ def _around(items: Sequence[Label], rows: Sequence[Row]) -> list[list[Label]]:
 
 
 def _deeper(own: Label, row: Row, left: Sequence[Label], rows: Sequence[Row]) -> Label | None:
-    """A deeper label set a little higher or lower, beside no other row: then the first one is its group."""
+    """A label deeper than the row's, set a little higher or lower and beside no other row; the row's is then its group's."""
     deeper = [item for item in left if item.depth > own.depth]
     near = [
         item
@@ -277,7 +281,11 @@ def _distance(item: Label, row: Row) -> float:
 
 
 def _without_repeated(left: Sequence[Label], rows: Sequence[Row]) -> list[Label]:
-    """Enters labels printed again beside their row's own (a wide cell's, written out), and gives the others."""
+    """The labels that are left, without those that repeat the label of the row beside them.
+
+    A wide cell's label may be printed in each of the columns that it covers (（七）总计 | （七）总计 | 4). Such a label is
+    entered as a group of its row.
+    """
     others = []
     for item in left:
         row = min(rows, key=lambda row: _distance(item, row), default=None)

@@ -1,10 +1,12 @@
-"""Whether level lines and a heading leave no doubt where the cells of a guessed table stand.
+"""Whether level lines and the heading of a table without upright lines prove where its cells stand.
 
-A table without upright lines is read by the alignment of its words (`_page/guessed/align.py`), which is a guess. None is left where
-each number stands under one label of the heading alone and lines run above and below every row; a label over several
-columns is as wide as the line below it, or stands in the middle or at the left edge of its columns. Under a heading with
-all columns of a form in its order a row with a number for each may have them beside their labels: their order tells.
-Where lines run only above the heading, below it and below the last row, every row's label must be a form's and stand beside its values.
+The alignment of words (`_page/guessed/align.py`) is a guess as a rule, and the table is flagged. There is no doubt left
+where each number stands below one label of the heading alone and lines run above and below every row. A label over
+several columns must be as wide as the line below it, or stand in the middle or at the left edge of its columns.
+
+Two cases ask for less. Below a heading with all columns of a form in its order, a row with a number for each column may
+have them beside their labels, as their order tells whose they are. And lines may run only above and below the heading and
+below the last row, where every row's label is one of a form and stands beside its values.
 """
 
 from __future__ import annotations
@@ -25,11 +27,11 @@ from extract.readers._page.wording import are_all_columns, is_label, look_of
 from extract.readers._page.words import EDGE_PT, Extent
 
 NEAR_PT = 15.0  # points: the lines above the first row and below the last one are no farther
-MEET_PT = 1.5  # points: the same line is found so far off beside two cells of a row
+MEET_PT = 1.5  # points: the heights at which two cells of a row find the same line differ by less
 BESIDE_PT = 4.0  # points: a value stands no higher and no lower beside its label
-APART_PT = 6.0  # points: from a row to the next one
+APART_PT = 6.0  # points: a row and the next one are at least this far apart
 ONE_LINE_PT = 3.0  # points: middles of one number's digits differ by less
-HIGHEST_ROW_PT = 60.0  # points: what is higher between two lines is text between two tables
+HIGHEST_ROW_PT = 60.0  # points: two lines farther apart hold the text between two tables, and no row
 # of a column: a label set to the middle of its columns is off by less, to others' by half a column
 MIDDLE = 0.15
 PARTED = 3.0  # of a digit's width: pieces of one number (1 234) stand nearer to each other
@@ -61,10 +63,10 @@ class _Cell:
 def told_leaves(
     guess: Guess, chars: Chars, level: Floats, others: Iterable[Line] = (), before: Leaves = UNTOLD
 ) -> tuple[bool, Leaves]:
-    """Whether no doubt is left, and the heading's lowest labels, one for each column of values, where it is plain.
+    """Whether the table is proved, and where the lowest labels of its heading stand, if they are plain.
 
-    `level`: the page's level lines. `others`: its lines of text that the table does not hold. `before`: the labels
-    for the piece of the table on the page before.
+    `level` are the page's level lines, `others` the lines of text outside of the table, `before` the labels of the piece of
+    the table on the page before.
     """
     if not len(level) or not _is_lined(guess, chars, level):
         return False, UNTOLD
@@ -79,7 +81,7 @@ def told_leaves(
         whole = are_all_columns(tuple(cell.text for cell in lowest))
         leaves = Leaves(tuple((cell.x0, cell.x1) for cell in lowest), whole)
     groups = [cell for cell in head if cell.span.row < first - 1]
-    # what goes on on the next page is told by a plain heading, whatever is in doubt here
+    # a plain heading tells the columns of the piece on the next page, whatever is in doubt on this one
     untold = False, leaves if leaves.whole or not groups else UNTOLD
     lined = _rows(body, width) if ruled else []
     in_order = _full_rows(body, lined, width, len(leaves.extents)) if leaves.whole else set()
@@ -98,7 +100,7 @@ def told_leaves(
 
 
 def _full_rows(body: Iterable[_Cell], labels: Iterable[_Cell], width: int, count: int) -> set[int]:
-    """The rows between lines with a number in each column, all of them apart, behind a label as a form spells it."""
+    """The rows whose values' order tells their columns: a number in each, set apart, and a label as a form spells it."""
     by_row: dict[int, list[_Cell]] = {}
     for cell in body:
         if cell.span.col >= width:
@@ -115,7 +117,7 @@ def _full_rows(body: Iterable[_Cell], labels: Iterable[_Cell], width: int, count
 
 
 def has_unread_rows(chars: Chars, rest: NDArray[np.bool_], level: Floats) -> bool:
-    """Whether two rows between level lines, one below the other, are in no table: one of blanks alone, as a rule.
+    """Whether text in two neighbouring rows between level lines is in no table. One row alone may be a caption or a note.
 
     `rest`: the characters that no table holds.
     """
@@ -171,7 +173,7 @@ def _cells(guess: Guess, chars: Chars, lines: Floats) -> tuple[list[_Cell], bool
 
 
 def _rows(body: Sequence[_Cell], width: int) -> list[_Cell]:
-    """The label of each row; none where a row lacks it, or lines do not part the rows just as the table has them."""
+    """The label of each row; [] where a row has none, or where the lines part other rows than the table was read with."""
     by_row: dict[int, list[_Cell]] = {}
     for cell in body:
         if cell.span.col + cell.span.cols >= width:  # no label of a group
@@ -194,9 +196,9 @@ def _rows(body: Sequence[_Cell], width: int) -> list[_Cell]:
 
 
 def _worded_rows(body: Sequence[_Cell], width: int, others: Iterable[Line]) -> list[_Cell]:
-    """The label of each row of a table without lines between its rows; none where the words leave any doubt.
+    """The label of each row of a table without lines between its rows; [] where the words leave any doubt.
 
-    A form spells each label, the row's values stand beside it, and nothing else up to the lines around all rows.
+    Each label must be one of a form, with its values beside it, and no other text may stand between the lines around them.
     """
     by_row: dict[int, list[_Cell]] = {}
     for cell in body:
@@ -221,16 +223,16 @@ def _is_beside(cell: _Cell, label: _Cell) -> bool:
 
 
 def _is_level(cell: _Cell, first: _Cell, last: _Cell) -> bool:
-    """Whether the lines above and below a cell are those above the first and below the last of others."""
+    """Whether a cell reaches from the line above `first` to the line below `last`."""
     return abs(cell.above - first.above) <= MEET_PT and abs(cell.below - last.below) <= MEET_PT
 
 
 def _are_under(
     values: Sequence[_Cell], leaves: Sequence[Extent], width: int, count: int, in_order: Set[int]
 ) -> bool:
-    """Whether every value stands under its own label alone, and one row at least has them all.
+    """Whether every value stands below its own label and no other, and at least one row has a value in each column.
 
-    `in_order`: rows in which the values' order tells their columns, so that some may stand under no label.
+    In the rows `in_order` the order of the values tells their columns, so these may stand below no label.
     """
     if len(leaves) != count or any(b[0] <= a[1] for a, b in pairwise(leaves)):
         return False
@@ -251,7 +253,7 @@ def _are_under(
 
 
 def _have_their_columns(groups: Iterable[_Cell], leaves: Sequence[_Cell], lines: Floats, width: int) -> bool:
-    """Whether each label over several columns stands over just those that the table gives it."""
+    """Whether the line below each label over several columns is as wide as the columns that the table gives it."""
     runs: dict[tuple[float, float, float], list[_Cell]] = {}
     for group in groups:
         for y, start, end in lines[np.abs(lines[:, 0] - group.below) < MEET_PT].tolist():
@@ -264,7 +266,7 @@ def _have_their_columns(groups: Iterable[_Cell], leaves: Sequence[_Cell], lines:
         if any(leaves[k].above < y - MEET_PT for k in below):
             return False
         if len(mine) == 1 and len(below) == len(leaves):
-            continue  # over all of them it tells them from nothing
+            continue  # a group over all columns parts them from no others
         if covered != below:
             return False
         if len(mine) > 1 and not _stand_alike(mine, leaves, width):

@@ -1,7 +1,7 @@
-"""A page laid out by a web page's frame (a table around menus, text and other tables) -> its parts in reading order.
+"""A page laid out by a frame (a web page's table around menus, text and other tables) -> its parts in reading order.
 
-Hard about it: the frame's lines look like a table's. It is one if it holds another ruled table, or running text and
-no label that a form knows; then what stands in each of its cells is read for itself.
+What makes it hard: the lines of a frame look like those of a table. A grid is a frame if one of its cells holds another
+ruled table, or running text while no cell holds a label of a form. Each of its cells is then read by itself.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ from extract.readers._page.text import chars_to_cell_texts, is_in, table_of
 from extract.readers._page.wording import is_label
 from normalize.number import prints_number
 
-LEAST_COLUMNS = 2  # of the table inside: a boxed paragraph does not make its surroundings a frame
+# columns of the table inside: a boxed paragraph does not make a frame of the lines around it
+LEAST_COLUMNS = 2
 LEAST_SENTENCES = 2
-LEAST_LABELS = 2  # of a table that shares its sides with the frame
+LEAST_LABELS = 2  # labels of a form in a table that shares its sides with the frame
 MAX_DEPTH = 4  # frames inside frames
 
 _SENTENCE_ENDS = table_of(map(ord, "。！？；"))
@@ -57,7 +58,10 @@ def page_parts(grids: Sequence[Grid], chars: Chars, chosen: Mask, depth: int = 0
 
 
 def _of_its_own(grid: Grid, inside: Sequence[Grid], chars: Chars, numbers: Ints) -> Mask:
-    """Which cells are a table's whose sides a frame shares, as it fills it: all but those that hold the other tables."""
+    """Which cells of a frame are a table's own: a table that fills its frame shares the frame's sides.
+
+    They are all cells but those that hold other tables, if some of them are labels of a form and one has a number.
+    """
     texts = chars_to_cell_texts(chars.take(numbers >= 0), numbers[numbers >= 0], len(grid.spans))
     tops = np.array([other.box[:2] for other in inside]).reshape(-1, 2)
     own = np.ones(len(grid.spans), dtype=bool)
@@ -68,7 +72,7 @@ def _of_its_own(grid: Grid, inside: Sequence[Grid], chars: Chars, numbers: Ints)
 
 
 def split_at_lines(part: Part, lines: Floats, chars: Chars) -> list[Part]:
-    """Parts left and right of upright frame lines (x, y0, y1) whose other sides are not known."""
+    """The part cut at upright lines (x, y0, y1) of frames of which no other side is known."""
     if not len(lines):
         return [part]
     for grid in (grid for grid in part.grids if len(grid.xs) > LEAST_COLUMNS):
@@ -93,7 +97,7 @@ def area_of(grid: Grid) -> float:
 
 
 def is_within_cell(inner: Grid, outer: Grid) -> bool:
-    """Whether a table of some columns stands in one cell of another."""
+    """Whether a grid of several columns lies within one cell of another grid."""
     if len(inner.xs) <= LEAST_COLUMNS:
         return False
     (x0, y0, x1, y1), (left, top, right, bottom) = inner.box, outer.box
@@ -104,7 +108,7 @@ def is_within_cell(inner: Grid, outer: Grid) -> bool:
 
 
 def _holds_text(grid: Grid, chars: Chars, chosen: Mask, ends: Mask) -> bool:
-    """Running text in a cell, and no label of a form in any; `ends`: of the chosen, those that end a sentence."""
+    """Whether one cell holds running text (two sentences) and no cell a label of a form; `ends` are the ends of sentences."""
     if np.count_nonzero(ends) < LEAST_SENTENCES:
         return False
     cells = grid.cell_numbers(chars.x[ends], chars.y[ends])

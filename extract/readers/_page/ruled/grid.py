@@ -1,6 +1,6 @@
 """Ruling lines of a page -> grids of cells: column and row edges, and spans where an edge between two places is missing.
 
-Hard about it: lines come a little askew and apart where they should meet; a table cut by the page's end has no edge
+What makes it hard: lines come a little askew and apart where they should meet; a table cut by the page's end has no edge
 there; a web page's has none at its sides.
 """
 
@@ -18,14 +18,16 @@ from extract.readers._page.arrays import Floats, Ints, Rules, Span, positions, s
 from extract.readers._page.once import once
 from extract.readers._page.pieces import EXACT_PT, SNAP_PT, join_pieces
 
-FRAME_PT = 4.5  # points: a nested table stays so near to its frame (4 px of padding), and nearer where scaled
-NESTED_PT = 8.0  # points: and is at least so high
+# points: a nested table is at most this far from its frame (4 px of padding, less where scaled)
+FRAME_PT = 4.5
+NESTED_PT = 8.0  # points: a nested table is at least this high
 TOUCH_PT = 3.0  # points: lines this close meet
-APART_PT = 7.0  # points: so do those of boxes printed apart from each other
+APART_PT = 7.0  # points: lines of boxes printed apart from each other meet within this
 # points: lines that run on beyond the last crossing line by more than this hold a row or column
 OPEN_PT = 8.0
 BESIDE_PT = 200.0  # points: a column of group labels is no wider
-MOST_PLACES = 250_000  # of one grid: a report's has some hundreds, a map's or a plan's lines make millions
+# places of one grid: a report has some hundreds, the lines of a map or plan make millions
+MOST_PLACES = 250_000
 FEWEST_SIDES = 4  # upright lines: fewer without any level one may be anything
 
 
@@ -65,7 +67,7 @@ def rules_to_grids(rules: Rules) -> list[Grid]:
 
 
 def rules_to_lines(rules: Rules) -> tuple[Rules, Floats]:
-    """Whole lines; apart from them the upright lines of frames around nested tables."""
+    """The page's lines with their pieces joined, and apart from them the upright lines of frames around nested tables."""
     upright = join_pieces(rules.upright, EXACT_PT)
     framing = _are_frames(upright)
     return Rules(join_pieces(rules.level), join_pieces(upright[~framing])), upright[framing]
@@ -81,7 +83,7 @@ def lines_to_grids(lines: Rules, touch: float = TOUCH_PT) -> list[Grid]:
 
 
 def _are_frames(lines: Floats) -> NDArray[np.bool_]:
-    """Which upright lines run just outside of shorter ones."""
+    """Which upright lines run just outside of shorter ones, or of such a line: a page's border may be double."""
     if len(lines) < 2:
         return np.zeros(len(lines), dtype=bool)
     position, start, end = lines[:, 0], lines[:, 1], lines[:, 2]
@@ -92,7 +94,9 @@ def _are_frames(lines: Floats) -> NDArray[np.bool_]:
     around = (start[:, None] <= start[None, :] + EXACT_PT) & (end[:, None] >= end[None, :] - EXACT_PT)
     length = end - start
     longer = (length[:, None] > length[None, :] + OPEN_PT) & (length[None, :] > NESTED_PT)
-    return np.asarray((near & around & longer).any(axis=1))
+    framing = np.asarray((near & around & longer).any(axis=1))
+    beyond = (start[:, None] < start[None, :] - EXACT_PT) & (end[:, None] > end[None, :] + EXACT_PT)
+    return framing | (near & beyond)[:, framing].any(axis=1)
 
 
 def _meeting_lines(level: Floats, upright: Floats, touch: float) -> list[tuple[Ints, Ints]]:
@@ -122,9 +126,9 @@ def _meeting_lines(level: Floats, upright: Floats, touch: float) -> list[tuple[I
 
 
 def _join_sides(upright: Floats, group: Ints, nowhere: int) -> None:
-    """Puts upright lines that no level one meets into a group: a cell that goes on over the whole page has such sides.
+    """Puts upright lines that no level line meets into a group of lines: the sides of a cell that fills the page's height.
 
-    They run from the same height to the same height as the lines of a grid beside them, or are a grid by themselves.
+    They begin and end at the same heights as a grid beside them and become part of it. Several of them are a grid of their own.
     """
     found = [
         (name, upright[group == name].min(axis=0), upright[group == name].max(axis=0))
@@ -146,7 +150,7 @@ def _join_sides(upright: Floats, group: Ints, nowhere: int) -> None:
 
 
 def _lines_to_grids(level: Floats, upright: Floats) -> list[Grid]:
-    """Mostly one; tables of other widths that stand on each other without a gap fall apart."""
+    """The grids of one group of lines: one as a rule, several where tables of different widths stand directly on each other."""
     levels, uprights = level.tolist(), upright.tolist()  # so few that numpy would take longer
     xs, ys = _lines_to_edges(uprights, levels), _lines_to_edges(levels, uprights)
     if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > MOST_PLACES:
@@ -161,9 +165,9 @@ def _lines_to_grids(level: Floats, upright: Floats) -> list[Grid]:
 
 
 def _lines_to_edges(lines: list[list[float]], crossings: list[list[float]]) -> list[float]:
-    """Distinct edges: the mean of each run of positions closer than SNAP_PT to the run's first.
+    """The edges of a grid in one direction: lines closer than SNAP_PT to the first of them are one edge at their mean.
 
-    And one more at either end where the crossing lines run on beyond the last: the page cut the table there.
+    Where the crossing lines run on beyond the first or last edge, the page's end cut the table, and one more edge is added there.
     """
     runs: list[list[float]] = []
     for position in sorted(position for position, _, _ in lines):

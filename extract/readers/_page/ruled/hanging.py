@@ -7,7 +7,7 @@ import numpy as np
 from extract.readers._page.arrays import Chars, Ints, positions
 from extract.readers._page.text import is_in, table_of
 
-GAP = 0.3  # of a character's height: to the character before stays less
+GAP = 0.3  # of a character's height: the gap to the character before is less
 LEVEL = 0.5  # of a character's height: both stand on one line
 
 _CLOSING = table_of(map(ord, "，。、；：！？）】》」』”’)"))

@@ -1,8 +1,8 @@
-"""Level lines drawn cell by cell, without upright ones → the upright lines that their ends tell.
+"""Level lines drawn cell by cell, without upright lines → the upright lines that the ends of their pieces tell.
 
-A browser and Word draw the border below each cell by itself: where the pieces of every line meet at the same places, and no
-character stands across these, they are the columns' edges. A table with wide cells has characters across them, and one
-that is ruled at its top, below its header and at its end alone has too few lines: neither is read by this.
+Browsers and Word draw the border below each cell by itself. Where the pieces of all lines meet at the same places, and no
+character stands across these, they are the edges of columns. Tables with cells over several columns are not read so, nor
+tables with lines only at the top, below the header and at the end.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ LEAST_LINES = 6  # of a table whose every row is ruled
 MOST_COLUMNS = 4  # label, unit, numbers; wider tables have groups in their header, and their pages' ends cut them from it
 PIECES_PT = 3.0  # points: pieces of a line that meet end no farther apart; a thick one reaches beyond its end
 MEET_PT = 1.0  # points: lines, and the places where their pieces meet, differ by less
-NEAR_ROW = 2.5  # of the table's usual row: a line no farther off is its own
-NEXT_LINE = 1.3  # of a character's height: lines of one cell follow each other within
+NEAR_ROW = 2.5  # of the usual row's height: a line no farther off is of the same table
+NEXT_LINE = 1.3  # of a character's height: the lines of one cell are no farther apart
 HEADING = 4  # characters of a column's label; units, 不适用 and the like have fewer
 HIGHEST_ROW = 6.0  # of the table's usual row; a higher one holds several
 CROSSING_PT = 0.3  # points by which a character's box may be too wide
@@ -80,7 +80,7 @@ def _is_whole(run: Sequence[_Line], lines: Sequence[_Line]) -> bool:
 
 
 def _runs_on(run: Sequence[_Line], chars: Chars) -> bool:
-    """Whether a row of the table, a value in its last column, stands above the first line or below the last one."""
+    """Whether a row of the table stands above the first line or below the last one: it has a value in the last column."""
     edges = run[0][1]
     reach = NEAR_ROW * float(np.median(np.diff([y for y, _ in run])))
     inside = chars.take((chars.x > edges[0]) & (chars.x < edges[-1]) & ~is_in(chars.codes, BLANKS))
@@ -89,7 +89,7 @@ def _runs_on(run: Sequence[_Line], chars: Chars) -> bool:
         if not len(beyond):
             continue
         beyond = beyond[np.argsort(away[beyond], kind="stable")]
-        # all of its lines: a label's may stand around the number
+        # the row with all of its lines: those of a label may stand above and below the number
         steps = np.diff(away[beyond]) > NEXT_LINE * inside.height[beyond[1:]]
         row = inside.take(beyond[: steps.argmax() + 1] if some(steps) else beyond)
         last = row.codes[row.x > edges[-2]]
@@ -100,7 +100,7 @@ def _runs_on(run: Sequence[_Line], chars: Chars) -> bool:
 
 
 def _has_wide_cells(run: Sequence[_Line], chars: Chars) -> bool:
-    """Whether cells reach over several columns: a caption stands beside no label, a heading beside blank cells."""
+    """Whether some row has cells over several columns: a caption without a label before it, or a heading beside blank cells."""
     ys, edges = [y for y, _ in run], run[0][1]
     inside = chars.take((chars.y > ys[0]) & (chars.y < ys[-1]) & ~is_in(chars.codes, BLANKS))
     inside = inside.take((inside.x > edges[0]) & (inside.x < edges[-1]))

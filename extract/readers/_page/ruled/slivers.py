@@ -12,7 +12,7 @@ from extract.readers._page.ruled.grid import OPEN_PT, Grid
 
 
 def without_empty_places(grid: Grid, filled: NDArray[np.bool_]) -> Grid:
-    """The grid without edges that part nothing: columns or rows in which no cell begins, and empty slivers.
+    """The grid without columns and rows that hold nothing: no cell begins in them, or they are too thin for text and blank.
 
     `filled[k]` says whether cell k holds text.
     """
@@ -33,9 +33,9 @@ def without_empty_places(grid: Grid, filled: NDArray[np.bool_]) -> Grid:
 
 
 def has_own_sliver(grid: Grid, filled: NDArray[np.bool_]) -> bool:
-    """Whether a row has a blank sliver for a cell where a cell with text of another row begins or ends.
+    """Whether a blank cell of some row is a sliver at whose edge a cell with text of another row begins or ends.
 
-    Told by their order its cells stand in other columns than told by their places.
+    The cells of such a row stand in other columns when counted in order than when placed by their edges.
     """
     owner = grid.owner
     for place in positions(np.diff(grid.xs) < OPEN_PT).tolist():
@@ -54,7 +54,10 @@ def _edges(edges: Floats, kept: Ints) -> list[float]:
 
 
 def _say_nothing(owner: Ints, filled: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Rows in which only blank cells begin, and others reach down into them: a browser's cells end at several heights."""
+    """Which rows add nothing: only blank cells begin in them, while cells with text reach down into them.
+
+    Browsers draw the cells of one row as ending at several heights.
+    """
     text, above = filled[owner[1:]], owner[1:] == owner[:-1]
     nothing = np.zeros(len(owner), dtype=bool)
     nothing[1:] = (text & above).any(axis=1) & ~(text & ~above).any(axis=1)
@@ -68,9 +71,9 @@ def _has_sliver(edges: Floats) -> bool:
 def _without_slivers(
     edges: list[float], owner: Ints, filled: NDArray[np.bool_]
 ) -> tuple[list[int], list[float]]:
-    """The rows (columns) without those too thin for text, and the edges that are left.
+    """The rows (columns) that are not too thin for text, and the edges that are left.
 
-    A thin one goes with the place before it, or after it, if all its filled cells reach there.
+    The room of a thin one goes to the row (column) before or after it, if all its cells with text reach there.
     """
     kept: list[int] = []
     left: list[float] = []
