@@ -7,6 +7,7 @@ numbers would have a label that no form has, and the rest of the label no number
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -103,7 +104,7 @@ def _joined(upper: Table, lower: Table, below: list[float] | None) -> Table | No
         below = [x + above[0] - below[0] for x in below]  # the right half of a sheet, an odd page's margin
         if abs(above[-1] - below[-1]) > SAME_PT:
             return None
-    edges = sorted((*above, *(x for x in below if min(abs(x - y) for y in above) > SAME_PT)))
+    edges = sorted((*above, *[x for x in below if _distance(above, x) > SAME_PT]))
     pieces = [_on_edges(upper, above, edges, 0), _on_edges(lower, below, edges, upper.n_rows)]
     if any(cell.colspan < 1 for piece in pieces for cell in piece):
         return None
@@ -116,9 +117,7 @@ def _holds(edges: Sequence[float], others: Sequence[float]) -> bool:
 
     The others may be those of a piece that lacks the columns of a group's label, on the left.
     """
-    return abs(edges[-1] - others[-1]) < SAME_PT and all(
-        min(abs(x - y) for y in edges) < SAME_PT for x in others
-    )
+    return abs(edges[-1] - others[-1]) < SAME_PT and all(_distance(edges, x) < SAME_PT for x in others)
 
 
 def _without_head(upper: Table, lower: Table) -> Table:
@@ -182,10 +181,9 @@ def column_edges(table: Table) -> list[float] | None:
     """The left and right edges of the columns, in order; None where cells of one column disagree, as they do without lines."""
     found: dict[int, float] = {}
     for _, _, col, _, colspan, _, place, _ in table.cells:
-        box = place.box if place else None
-        if box is None:
+        if place is None or place.x0 is None or place.x1 is None:
             return None
-        for column, x in ((col, box[0]), (col + colspan, box[2])):
+        for column, x in ((col, place.x0), (col + colspan, place.x1)):
             first = found.setdefault(column, x)
             if first != x and abs(first - x) > EXACT_PT:
                 return None
@@ -205,16 +203,22 @@ def _on_edges(table: Table, own: Sequence[float], edges: Sequence[float], down: 
     ]
 
 
+def _distance(edges: Sequence[float], x: float) -> float:
+    """How far the nearest of the edges is, which come in order."""
+    above = bisect_left(edges, x)
+    return min([abs(x - edge) for edge in edges[max(above - 1, 0) : above + 1]])
+
+
 def _nearest(edges: Sequence[float], x: float) -> int:
     return edges.index(x) if x in edges else min(range(len(edges)), key=lambda k: abs(edges[k] - x))
 
 
 def _bottom(table: Table) -> float:
-    return max([box[3] for cell in table.cells if cell.place and (box := cell.place.box)], default=0.0)
+    return max([at.y1 for cell in table.cells if (at := cell.place) and at.y1 is not None], default=0.0)
 
 
 def _top(table: Table) -> float:
-    return min([box[1] for cell in table.cells if cell.place and (box := cell.place.box)], default=0.0)
+    return min([at.y0 for cell in table.cells if (at := cell.place) and at.y0 is not None], default=0.0)
 
 
 def _mended(upper: Table, lower: Table) -> tuple[Table, Table]:

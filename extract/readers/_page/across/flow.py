@@ -281,14 +281,24 @@ def _edge_place(page: PageBlocks, line: Line) -> tuple[str, int] | None:
     return None
 
 
+def _begin(table: Table, page: int) -> tuple[float, float]:
+    """The top and the left of a table's first row on a page; where it goes on at the head of a sheet's right half, it stands higher there."""
+    corners: list[tuple[float, float]] = []
+    first = -1
+    for cell in table.cells:
+        if corners and cell.row != first:
+            break
+        at = cell.place
+        if at is not None and at.page == page and at.x0 is not None and at.y0 is not None:
+            corners.append((at.y0, at.x0))
+            first = cell.row
+    return min(corners, default=(0.0, 0.0))
+
+
 def _in_order(page: PageBlocks) -> list[Line | Table]:
     placed: list[tuple[float, float, int, Line | Table]] = [
         (line.y0, line.x0, k, line) for k, line in enumerate(page.lines)
     ]
     for k, table in enumerate(page.tables):
-        # of its first row: where it goes on at the head of a sheet's right half, it stands higher there
-        places = ((cell.row, cell.place) for cell in table.cells if cell.place)
-        corners = [(row, *box[1::-1]) for row, at in places if at.page == page.number and (box := at.box)]
-        _, top, left = min(corners, default=(0, 0.0, 0.0))
-        placed.append((top, left, len(page.lines) + k, table))
+        placed.append((*_begin(table, page.number), len(page.lines) + k, table))
     return [item for *_, item in sorted(placed, key=lambda entry: entry[:3])]
