@@ -183,6 +183,9 @@ def test_number_formats_of_excel_2003_xml(code: str, value: float, flags: tuple[
         ('<NumberFormat ss:Format="Standard"/>', ()),
         ('<NumberFormat ss:Format="Percent"/>', ("number_format",)),
         ("<NumberFormat/>", ()),
+        ('<NumberFormat ss:Format="m&quot;月&quot;d&quot;日&quot;"/>', ("number_format",)),
+        ('<NumberFormat ss:Format="Short Date"/>', ("number_format",)),
+        ('<NumberFormat ss:Format="Yes/No"/>', ("number_format",)),
     ],
 )
 def test_styles_of_excel_2003_xml(style: str, flags: tuple[str, ...]) -> None:

@@ -50,6 +50,7 @@ class _Section(NamedTuple):
     decimals: int | None = None  # None for all, for fractions and powers
     white: bool = False
     condition: tuple[str, float] | None = None
+    dated: bool = False  # shows a number as a day or a time
 
     @property
     def blank(self) -> bool:
@@ -89,7 +90,8 @@ class NumberLook(NamedTuple):
         unsigned = value < 0 and section is not self.sections[0] and not self._has_conditions()
         unsigned &= not section.general and not set(section.literal) & _SIGNS
         unshown = value != 0 and not section.placeholders and not section.general  # a sign in its place
-        return (NUMBER_FORMAT,) if section.other or unsigned or unshown or section.rounds(value) else ()
+        otherwise = section.other or section.dated or unsigned or unshown or section.rounds(value)
+        return (NUMBER_FORMAT,) if otherwise else ()
 
     def text_flags(self, dark: bool) -> tuple[str, ...]:
         """What makes a text one that the sheet does not show, or shows with more to it."""
@@ -199,4 +201,5 @@ def _section(part: str) -> _Section:
         decimals,
         _WHITE.search(part) is not None,
         (condition[1], float(condition[2])) if condition else None,
+        dated,
     )
