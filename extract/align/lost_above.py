@@ -27,6 +27,7 @@ def has_lost_table_above(placer: Placer, rows: Sequence[PrintedRow]) -> bool:
 
 
 def _n_values(row: PrintedRow) -> int:
-    """How many numbers, marks and blanks a row that prints a number has, and does not count the columns."""
-    values = [cell.text for cell in row.cells if cell.row == row.index and not is_words(cell.text)]
+    """How many numbers and marks a row that prints a number has, and does not count the columns."""
+    own = (cell.text for cell in row.cells if cell.row == row.index and cell.text.strip())
+    values = [text for text in own if not is_words(text)]
     return len(values) if any(map(prints_number, values)) and not numbers_the_columns(row) else 0
