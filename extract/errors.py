@@ -49,3 +49,8 @@ class NotAReport(DocumentError):  # noqa: N818 - a finding about the document, n
     """The document was read and holds no 政府信息公开工作年度报告."""
 
     outcome = "not_a_report"
+
+
+def too_large(size: int) -> str:
+    """Why a file of so many bytes is not read."""
+    return f"文件过大 (too large: {size >> 20} MB)"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from extract.archive import members
-from extract.errors import UsageError, cannot_read
+from extract.discover.inputs import LARGEST_FILE
+from extract.errors import UsageError, cannot_read, too_large
 from extract.sniff import ARCHIVES, kind_of
 
 MOST_NAMES = 10  # of an archive's members, in a message
@@ -52,6 +53,9 @@ def _read(name: str) -> bytes:
         if not path.is_file():
             cause = "不是文件 (no file)" if path.exists() else "找不到文件 (no such file)"
             raise UsageError(f"{name}: {cause}")
+        size = path.stat().st_size
+        if size > LARGEST_FILE:
+            raise UsageError(f"{name}: {too_large(size)}")
         return path.read_bytes()
     except OSError as error:
         raise UsageError(f"{name}: {cannot_read(error)}") from error

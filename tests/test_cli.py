@@ -193,6 +193,13 @@ def test_a_compressed_file_is_shown_as_it_is_named(
     assert "bomb.html.gz: " in capsys.readouterr().err
 
 
+def test_a_file_too_large_to_read_is_not_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with (tmp_path / "film.pdf").open("wb") as file:
+        file.truncate((512 << 20) + 1)
+    assert main(["show", f"{tmp_path}/film.pdf"]) == 2
+    assert "too large: 512 MB" in capsys.readouterr().err
+
+
 def test_a_picture_does_not_replace_what_is_read(tmp_path: Path) -> None:
     picture = tmp_path / "a.png"
     data = (REPORT.parents[2] / "pdf" / "browser_small.pdf").read_bytes()

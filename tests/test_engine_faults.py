@@ -26,8 +26,7 @@ from pebble import ProcessExpired
 
 from extract.cli import main
 from extract.discover import local
-from extract.discover.inputs import FolderEntry
-from extract.engine.file_bytes import LARGEST_FILE
+from extract.discover.inputs import LARGEST_FILE, FolderEntry
 from extract.engine.limits import ReadLimits
 from extract.engine.pool import _reason
 from extract.engine.work_folder import WorkFolder

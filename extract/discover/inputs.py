@@ -10,6 +10,7 @@ from typing import Final
 
 from extract.file_names import decoded_name, display_name
 
+LARGEST_FILE: Final = 512 << 20  # bytes
 _URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+(?:::|://)")  # one letter before a colon is a Windows drive
 
 

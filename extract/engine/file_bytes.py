@@ -7,11 +7,10 @@ from pathlib import Path
 from time import sleep
 from typing import Final
 
-from extract.discover.inputs import is_url
+from extract.discover.inputs import LARGEST_FILE, is_url
 from extract.engine.messages import Item
-from extract.errors import cannot_read
+from extract.errors import cannot_read, too_large
 
-LARGEST_FILE: Final = 512 << 20  # bytes
 _READS: Final = 3  # of a file that changes meanwhile
 
 
@@ -28,7 +27,7 @@ def read_file(item: Item) -> tuple[bytes, int, int] | str:
             with Path(item.path).open("rb") as file:
                 before = os.fstat(file.fileno())
                 if before.st_size > LARGEST_FILE:
-                    return f"文件过大 (too large: {before.st_size >> 20} MB)"
+                    return too_large(before.st_size)
                 data = file.read(before.st_size + 1)  # Python sets aside as much as it is asked for
                 after = os.fstat(file.fileno())
             same = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
@@ -41,7 +40,7 @@ def read_file(item: Item) -> tuple[bytes, int, int] | str:
 
 def _read_remote(item: Item) -> tuple[bytes, int, int] | str:
     if item.size > LARGEST_FILE:
-        return f"文件过大 (too large: {item.size >> 20} MB)"
+        return too_large(item.size)
     from extract.discover.remote import read_remote
 
     try:

@@ -19,7 +19,8 @@ from time import monotonic
 from typing import Final
 
 from extract.archive import members
-from extract.engine.file_bytes import LARGEST_FILE, read_file
+from extract.discover.inputs import LARGEST_FILE
+from extract.engine.file_bytes import read_file
 from extract.engine.messages import Done, Item, Problem, Task
 from extract.engine.part import FileEntry, PartWriter
 from extract.errors import cannot_write
