@@ -152,7 +152,7 @@ class Document:
 
 
 def joined(parts: Sequence[Document], reader: str, title: str | None = None) -> Document:
-    """One document of several that were read one by one, in their order; `sheets` of one end with it."""
+    """One document of several that were read one by one, in their order; behind one that has sheets, the next begins a sheet."""
     sheets: list[int] = []
     n_blocks = 0
     for part in parts:
