@@ -111,8 +111,8 @@ class Document:
     `unreadable_pages` carry no usable text layer and need recognition; the text of `layered_pages` is another
     program's recognition, hidden below their picture; `pictured_pages` show a picture and no table.
     `hidden_text` stands in rows and columns that the file holds and does not show.
-    `sheets` are the numbers of the blocks with which a workbook's sheets begin. `first_table`: the number of the
-    first table, for one report of a volume that of the volume's.
+    `sheets` are the numbers of the blocks with which a workbook's sheets begin, or tables of a web page that are sheets.
+    `first_table`: the number of the first table, for one report of a volume that of the volume's.
     `problems` are one-line Chinese sentences on what could not be read; a document with problems is never `ok`.
     """
 
@@ -163,7 +163,7 @@ def joined(parts: Sequence[Document], reader: str, title: str | None = None) -> 
         tuple(block for part in parts for block in part.blocks),
         reader,
         title,
-        sheets=tuple(sheets),
+        sheets=tuple(sorted({*sheets} - {n_blocks})),
         hidden_text="\n".join(part.hidden_text for part in parts if part.hidden_text),
         problems=tuple(dict.fromkeys(problem for part in parts for problem in part.problems)),
     )

@@ -12,6 +12,7 @@ from pathlib import Path
 import docx
 import pytest
 
+from extract.model import Document, Paragraph, Picture
 from extract.pipeline import extract_document
 from extract.readers import reader, scan
 from extract.sniff import kind_of
@@ -124,3 +125,17 @@ def test_a_photograph_beside_whole_tables_is_no_problem() -> None:
     assert not scan.needs_recognition(reader("docx")(out.getvalue()))
     (report,) = extract_document(out.getvalue(), "a.docx").reports
     assert (report.outcome, report.error) == ("ok", None)
+
+
+def test_sheets_begin_with_the_same_blocks_however_many_a_picture_before_them_gives(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sheets = (Paragraph("one"), Picture(b""), Paragraph("two"), Picture(b""), Paragraph("three"))
+    monkeypatch.setattr(scan, "_picture_blocks", lambda _: [Paragraph("read"), Paragraph("read")])
+    found = scan._with_pictures(Document(sheets, "xlsx", sheets=(0, 2, 3)))
+    assert [found.blocks[number] for number in found.sheets] == [
+        Paragraph("one"),
+        Paragraph("two"),
+        Paragraph("read"),
+    ]
+    assert found.sheets == (0, 3, 4)

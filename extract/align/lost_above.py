@@ -16,6 +16,7 @@ from schemas.forms import FORMS
 
 
 def has_lost_table_above(placer: Placer, rows: Sequence[PrintedRow]) -> bool:
+    """Whether the numbers above the placed rows that found no place would fill half of the form's table or more."""
     placed = [
         place
         for place, row in enumerate(rows)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from operator import attrgetter
 
 from extract.align.align_across import align_across
@@ -29,7 +30,7 @@ from schemas.forms import FORMS, Row
 
 def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
     """Align the rows of one section with one form's table of it."""
-    first = tuple(row for row in rows if row.table == rows[0].table)  # below it another one may repeat it
+    first = tuple(takewhile(lambda row: row.table == rows[0].table, rows))  # below it another may repeat it
     on_side = turned(first, section)
     printed = (*on_side, *rows[len(first) :]) if on_side else rows
     data = tuple(data_rows(printed, section))

@@ -7,12 +7,12 @@ labels, and a row without a known label goes with the row before it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, takewhile
 
 from extract.locate.foreign import SectionRows, TableHome, homes, in_doubt, without_foreign
-from extract.model import Document
+from extract.model import Document, Table
 from extract.table.rows import PrintedRow, printed_rows
 from extract.table.side_by_side import one_below_another
 from extract.table.vocabulary import LONGEST_LABEL, ROW_ONLY, names_row, roles_of_any, section_told
@@ -152,14 +152,7 @@ def has_unread_numbers(document: Document, located: Mapping[str, Sequence[Printe
     They are several numbers in tables; several in a row on one line; a line with a row label of a form and numbers behind it;
     or many paragraphs of a number alone, which are the cells of a table that was not seen as one.
     """
-    taken = {row.table for rows in located.values() for row in rows}
-    in_tables = (
-        prints_number(cell.text)
-        for index, table in enumerate(document.tables, document.first_table)
-        if index not in taken
-        for cell in table.cells
-    )
-    if sum(in_tables) >= ENOUGH_NUMBERS:
+    if sum(_n_numbers(table) for _, table in _untaken(document, located)) >= ENOUGH_NUMBERS:
         return True
     alone = 0
     for paragraph in document.paragraphs:
@@ -173,6 +166,18 @@ def has_unread_numbers(document: Document, located: Mapping[str, Sequence[Printe
         elif _in_a_row(words) >= ENOUGH_NUMBERS or _is_row(words):
             return True
     return alone >= max(ENOUGH_LOOSE, 2 * (document.pages or 0))
+
+
+def _untaken(document: Document, located: Mapping[str, Sequence[PrintedRow]]) -> Iterator[tuple[int, Table]]:
+    """The tables of which no section took a row, with their numbers."""
+    taken = {row.table for rows in located.values() for row in rows}
+    for index, table in enumerate(document.tables, document.first_table):
+        if index not in taken:
+            yield index, table
+
+
+def _n_numbers(table: Table) -> int:
+    return sum(prints_number(cell.text) for cell in table.cells)
 
 
 def _in_a_row(words: Sequence[str]) -> int:
@@ -243,12 +248,7 @@ def locate(document: Document) -> dict[str, tuple[PrintedRow, ...]]:
 
 def _lost_tables(document: Document, located: Mapping[str, Sequence[PrintedRow]]) -> tuple[int, ...]:
     """The tables of many numbers that no section took."""
-    taken = {row.table for rows in located.values() for row in rows}
-    return tuple(
-        index
-        for index, table in enumerate(document.tables, document.first_table)
-        if index not in taken and sum(prints_number(cell.text) for cell in table.cells) >= MANY_NUMBERS
-    )
+    return tuple(index for index, table in _untaken(document, located) if _n_numbers(table) >= MANY_NUMBERS)
 
 
 def _may_be_second(

@@ -18,7 +18,7 @@ from dataclasses import replace
 from email import policy
 from email.message import Message
 from email.parser import BytesParser
-from itertools import accumulate, islice
+from itertools import islice
 
 from extract.errors import DocumentError
 from extract.model import Document, Paragraph, joined
@@ -74,12 +74,11 @@ def _workbook(message: Message, main: Message) -> tuple[Message, Document] | Non
             last, document = part, _read_page(part, message)
             heading = (Paragraph(name, heading=True),) if tells_report(name) else ()
             if document.blocks:
-                read.append(replace(document, blocks=(*heading, *document.blocks)))
+                read.append(replace(document, blocks=(*heading, *document.blocks), sheets=(0,)))
     if not read:
         return None
     whole = joined(read, "mht")
-    starts = accumulate((len(document.blocks) for document in read[:-1]), initial=0)
-    return last, replace(whole, sheets=tuple(starts), problems=(*missing, *whole.problems))
+    return last, replace(whole, problems=(*missing, *whole.problems))
 
 
 def _framed(message: Message, main: Message) -> Iterator[tuple[Message, Document]]:

@@ -198,9 +198,12 @@ def _page_of(block: Block) -> int | None:
 def _with_pictures(document: Document) -> Document:
     problems = list(document.problems)
     blocks: list[Block] = []
+    sheets: list[int] = []
     shown: set[int | None] = set()
     pictures = 0
-    for block in document.blocks:
+    for number, block in enumerate(document.blocks):
+        if number in document.sheets:
+            sheets.append(len(blocks))
         if not isinstance(block, Picture):
             blocks.append(block)
             continue
@@ -217,7 +220,12 @@ def _with_pictures(document: Document) -> Document:
     reader = f"{document.reader}+{RECOGNITION}" if pictures else document.reader
     unreadable = tuple(page for page in document.unreadable_pages if page not in shown)
     return replace(
-        document, blocks=tuple(blocks), reader=reader, unreadable_pages=unreadable, problems=tuple(problems)
+        document,
+        blocks=tuple(blocks),
+        reader=reader,
+        unreadable_pages=unreadable,
+        sheets=tuple(sheets),
+        problems=tuple(problems),
     )
 
 
