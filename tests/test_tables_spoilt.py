@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from extract.flags import CHECK
@@ -114,6 +114,7 @@ SPOILERS: list[Callable[[Spoilt], None]] = [
 
 
 @pytest.mark.parametrize("form", sorted(SECTIONS))
+@example(seed=332651, spoilers=[7, 3, 3])
 @given(
     seed=st.integers(0, 999_999),
     spoilers=st.lists(st.sampled_from(range(len(SPOILERS))), min_size=1, max_size=4),

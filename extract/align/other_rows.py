@@ -37,6 +37,7 @@ def place_other_row(placer: Placer, item: DataRow, label: Label, above: Row | No
     twin = _twin(key, above, entries)
     if entry is not None:
         _place(placer, item, label, form, entry, ())
+        _doubt_rest(placer, entry.row)
     elif twin is not None:
         own = (value for (row, _), value in placer.values.items() if row == twin.row.code)
         # a label on a line of its own before its row is no second printing of the row
@@ -51,6 +52,18 @@ def place_other_row(placer: Placer, item: DataRow, label: Label, above: Row | No
         placer.seen.update((item.row.table, cell.row, cell.col) for cell in item.values)
     elif _says_something(item, placer.section):
         _note(placer, item, label, above, entries)
+
+
+def _doubt_rest(placer: Placer, part: Row) -> None:
+    """Doubts a row that is whole in the report's form, as （六）其他处理 of 2019, where it may be 3.其他 beside `part`, and its parts."""
+    whole = _group(part)
+    printed = (value.printed_label for (row, _), value in placer.values.items() if row == whole)
+    if any(label is not None and label_key(label) == REST for label in printed):
+        placer.doubt([row for row, _ in placer.values if _is_within(row, whole)], LABEL_AMBIGUOUS)
+
+
+def _is_within(row: str, whole: str) -> bool:
+    return row == whole or row.startswith(f"{whole}.")
 
 
 def _of_other_form(key: str, form: str, section: str) -> tuple[str, RowEntry | None]:
