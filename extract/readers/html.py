@@ -70,6 +70,7 @@ _NO_MARKUP = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|textarea|title|xmp|iframe)\b.*?(?:</\1|\Z)", re.DOTALL | re.IGNORECASE
 )
 _CELLS = re.compile(r"<t(?:able|r|d|h)\b")
+_SHEETS = "style,link[rel~=stylesheet i]"
 _UNSHOWN = re.compile(rb"display\s*:\s*none")
 _HIDDEN = re.compile(rb".\shidden\b", re.DOTALL)
 _LONG_TAG = re.compile(rf"<[A-Za-z][^<]{{{2 * MAX_ATTRIBUTES},}}")
@@ -137,11 +138,16 @@ def _kept(
     tree: LexborHTMLParser, markup: str, blocks: tuple[Block, ...], *, whole: bool
 ) -> tuple[Document, ...]:
     """What the page keeps for a script to show: the article itself; beside one that it prints `whole`, reports on closed tabs."""
-    read = partial(read_markup, within=True)
+    read = partial(_read_within, "".join(node.html or "" for node in tree.css(_SHEETS)))
     if not whole:
         return kept_articles(tree, blocks, read)
     more = len(_TABLE.findall(markup)) > sum(isinstance(block, Table) for block in blocks)
     return other_reports(tree, blocks, read) if more and _may_hide(tree) else ()
+
+
+def _read_within(sheets: str, article: str) -> Document:
+    """An article that the page keeps, under the page's style sheets."""
+    return read_markup(sheets + article, within=True)
 
 
 def _may_hide(tree: LexborHTMLParser) -> bool:
