@@ -11,7 +11,7 @@ around the report's own, Word's "save as web page", and things in the file that 
   numbers in read-only fields.
 - Raised and lowered digits become ¹ and ₁, so that a footnote mark is never a number's last digit, and flag
   their cell `superscript`, `subscript`; struck-through, unseen (`_html/css/seen.py`) and tiny text flags its cell
-  `struck_text`, `hidden_text` and is its text only where the cell has no other; a cell with an image, with
+  `struck_text`, `hidden_text` (not so words beside its text) and is its text only where the cell has no other; a cell with an image, with
   nothing but a drawing, a formula, a frame or a script, or which a script elsewhere or a style sheet fills (`_html/filled.py`), is
   flagged `picture`; a button's words are no part of a number.
 - A layout table (`_html/tables.py`) gives paragraphs and its inner tables instead of a `Table`; lines of

@@ -1,4 +1,4 @@
-"""The article that a page keeps in a script, a template, a hidden element or a frame's source, for a script to show.
+"""The article that a page keeps in a script, a template, a hidden element, an attribute or a frame's source, for a script to show.
 
 Content systems write pages so: `<script type="text/xml"><![CDATA[<table>…`, `let content = "<table>…"`, `<textarea
 style="display:none">&lt;table&gt;…`, `<iframe srcdoc="…">`. Nothing is run; the markup is taken as it stands.
