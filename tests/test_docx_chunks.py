@@ -15,6 +15,8 @@ ARCHIVE = (
     + PAGE
     + b"\r\n--x--\r\n"
 )
+CELLS = "".join(f"\\intbl {text}\\cell" for text in ("\\u30002?", "1", "2"))
+RICH = f"{{\\rtf1\\ansi \\u39029?\\u20013?\\par\\trowd\\cellx900\\cellx1800\\cellx2700{CELLS}\\row\\pard}}".encode()
 CHUNK = '<w:altChunk r:id="aFChunk"/>'
 WORD = docx(p("页中") + tbl(tr(tc(p("甲")), tc(p("1")), tc(p("2")))))
 
@@ -24,7 +26,9 @@ def holding(chunk: bytes, body: str = p("前") + CHUNK + p("后")) -> bytes:
     return docx(body, **{"word/_rels/document.xml.rels": relations, "word/chunk.part": chunk})
 
 
-@pytest.mark.parametrize("chunk", [PAGE, PAGE.decode().encode("utf-8-sig"), ARCHIVE, WORD], ids=range(4))
+@pytest.mark.parametrize(
+    "chunk", [PAGE, PAGE.decode().encode("utf-8-sig"), ARCHIVE, WORD, RICH], ids=range(5)
+)
 def test_a_file_within_stands_where_word_shows_it(chunk: bytes) -> None:
     document = read(holding(chunk))
     before, within, table, behind = document.blocks

@@ -270,6 +270,7 @@ FIELD = (
     '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>{}</w:instrText></w:r>'
     f'<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>{{}}</w:t></w:r><w:r>{END}</w:r>'
 )
+WITHIN_CODE = f"</w:instrText></w:r>{FIELD.format('MERGEFIELD n', '5')}<w:r><w:instrText>"
 EMPTY = FIELD.replace("<w:r><w:t>{}</w:t></w:r>", "")
 UNFILLED = (
     f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>{{}}</w:instrText></w:r><w:r>{END}</w:r>'
@@ -285,6 +286,13 @@ UNFILLED = (
         ("<m:oMath><m:r><m:t>12</m:t></m:r></m:oMath>", "12", ()),
         (FIELD.format(r" EQ \o(1,2) ", ""), "", ("picture",)),
         (FIELD.format("eq ", "") + r("12"), "12", ("picture",)),
+        (
+            FIELD.replace(
+                "{}", "IF </w:instrText></w:r>" + FIELD.format("MERGEFIELD n", "12") + "<w:r><w:instrText>", 1
+            ).format("12"),
+            "12",
+            (),
+        ),
         (FIELD.format(" =SUM(ABOVE) ", "12"), "12", ()),
         (FIELD.format(" EQUAL ", "12"), "12", ()),
         (UNFILLED.format(" QUOTE 12 "), "", ("picture",)),
@@ -304,6 +312,7 @@ UNFILLED = (
         "plain formula",
         "EQ",
         "EQ and text",
+        "field within a field's code",
         "sum",
         "no EQ",
         "quote never filled in",

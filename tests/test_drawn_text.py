@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import zip_longest
 from unicodedata import east_asian_width
 
@@ -76,6 +77,17 @@ def framed(rows: list[list[str]], widths: tuple[int, ...]) -> str:
     return "".join(lines)
 
 
+def org(rows: list[list[str]]) -> str:
+    """Pandoc's org of a web page: properties of each heading, a line break in a blank cell."""
+    lines = ("| " + " | ".join(cell or "\\\\" for cell in row) + " |\n" for row in rows)
+    return ":PROPERTIES:\n:CUSTOM_ID: a\n:END:\n" + "".join(lines)
+
+
+def latex(rows: list[list[str]]) -> str:
+    lines = "".join(f" {' & '.join(row)} \\\\\n" for row in rows)
+    return f"\\begin{{tabular}}{{llll}}\n\\hline\n{lines}\\hline\n\\end{{tabular}}\n"
+
+
 BOX = """
 ┌──────────────────────┬────────────┬────────────┬────────────┐
 │第二十条第（一）项    │            │            │            │
@@ -142,6 +154,16 @@ BROKEN = (
 def test_what_programs_draw(dump: str) -> None:
     cells = disclosure(read(dump))
     assert [(cell.value, cell.flags) for cell in cells] == [(value, ()) for value in VALUES]
+
+
+@pytest.mark.parametrize("write", [org, latex])
+def test_a_blank_cell_between_marks_of_its_own_is_blank(write: Callable[[list[list[str]]], str]) -> None:
+    """Three blank cells, two of them beside a number in their row."""
+    blank = [["" if cell in ("1", "3", "8") else cell for cell in row] for row in GRID]
+    cells = disclosure(read(write(blank)))
+    expected = [None if value in (1, 3, 8) else value for value in VALUES]
+    assert [(cell.value, cell.flags) for cell in cells] == [(value, ()) for value in expected]
+    assert {cell.status for cell in cells if cell.value is None} == {"blank"}
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,9 @@ KEPT = {
     "string with Chinese": f"<script>let content = {json.dumps(BODY, ensure_ascii=False)}</script>",
     "frame's source": f"<iframe srcdoc='{html.escape(BODY)}'></iframe>",
     "template": f"<template>{BODY}</template>",
+    "hidden field": f"<input type=hidden id=content value='{html.escape(BODY)}'>",
+    "property of an element": f"<my-page :content='{html.escape(json.dumps({'html': BODY}))}'></my-page>",
+    "for browsers without scripts": f"<noscript>{BODY}</noscript>",
     "escaped, as in a feed": f"<description>{html.escape(BODY)}</description>",
     "hidden block": f"<div style='display:none'>{BODY}</div>",
     "block out of sight": f"<div style='visibility: hidden; opacity: 0'><section>{BODY}</section></div>",
@@ -86,6 +89,23 @@ def test_a_report_in_part_printed_and_in_part_kept_is_one_report(body: str) -> N
     assert score.right == score.total
     assert (report.identity.agency, report.identity.year) == (REPORT.made.agency, REPORT.made.year)
     assert "kept in the page for a script" in (report.error or "")
+
+
+def test_a_closed_panel_of_a_table_whose_section_is_not_named_in_it() -> None:
+    panels = f"{BODY[: TABLES[0]]}<div style='display:none'>{BODY[TABLES[0] : TABLES[1]]}</div>{PIECES[1]}"
+    (report,) = extract_document(f"{TOP}{panels}</body></html>".encode(), "a.html").reports
+    assert compare(REPORT.truth, report.cells).right == len(REPORT.truth)
+
+
+@pytest.mark.parametrize(
+    "kept", ["<template>{}</template>", "<div hidden>{}</div>", "<script type='text/html'>{}</script>"]
+)
+def test_a_kept_article_is_under_the_style_sheets_of_its_page(kept: str) -> None:
+    old = BODY.replace("<td>0</td>", "<td>0<i class=old>7</i></td>")
+    page = f"{TOP.replace('<title>', '<style>.old{display:none}</style><title>')}{kept.format(old)}</body>"
+    report = extract_document(page.encode(), "a.html").reports[0]
+    assert compare(REPORT.truth, report.cells).silent == []
+    assert ("hidden_text",) in {cell.flags for cell in report.cells if cell.value == 0}
 
 
 def test_the_kept_report_of_another_office_is_a_report_of_its_own() -> None:

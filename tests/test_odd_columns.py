@@ -449,3 +449,15 @@ def test_a_merged_header_written_in_each_of_its_columns_holds_for_the_tables_nex
     cells = extract_document(text.encode(), "a.txt").reports[0].cells
     found = [(c.value, c.flags) for c in cells if c.item in ("licences", "penalties")]
     assert found == [(2, ()), (7, ())]
+
+
+def test_a_label_and_its_numbers_cut_into_two_columns_are_doubted() -> None:
+    """As programs cut a table of a PDF where a line is missing: 处理决定 | 数量 over 434 | 5."""
+    start = "<p>政府信息公开工作年度报告<table><tr><td>信息内容<td>上一年项目数量<td>本年增/减"
+    rows = "<tr><td>行政许可<td>3<td>0<td>434<td>5<tr><td>其他对外管理服务事项<td>1<td>0<td>7<td>"
+    cells = read(f"{start}<td>处理决定<td>数量{rows}</table>").cells
+    decisions = [cell for cell in cells if cell.category == "decisions" and cell.value is not None]
+    assert [cell.value for cell in decisions] == [434, 7]
+    assert all("column_inferred" in cell.flags for cell in decisions)
+    whole = [cell for cell in cells if cell.category == "items_last_year" and cell.value is not None]
+    assert [(cell.value, cell.flags) for cell in whole] == [(3, ()), (1, ())]

@@ -52,6 +52,10 @@ TABLE = (
         ("较上年增加3件，情况如下：", False),
         ("2024年1月，我局对上年度有关工作作了统计，情况如下：", False),
         ("2023年12月，我局对上年度有关工作作了统计，情况如下：", True),
+        ("2022年", True),
+        ("2023年<p>2022年", False),  # a page's tabs
+        ("2023年<p>2022年<p>2021年<p>2020年<p>2019年", False),
+        ("2023年<p>2022年<p>发布日期：2024-01-20<p>来源：清河县水利局", False),
         ("附：2022年数据<table><tr><td>公开渠道<td>条数<tr><td>网站<td>7</table>", True),
     ],
 )
@@ -112,6 +116,16 @@ def test_the_reports_own_year_holds_where_last_years_table_stands_above_or_below
     review = [cell for cell in cells if cell.item == "review"]
     assert [cell.value for cell in review] == [1, 2, 3, 4, 10]
     assert not any("row_repeated" in cell.flags or "other_year" in cell.flags for cell in review)
+
+
+def test_of_two_years_tables_below_a_menu_of_years_the_first_is_kept_and_doubted() -> None:
+    last = TABLE.replace("<td>1<td>2<td>3<td>4<td>10", "<td>5<td>6<td>7<td>8<td>26")
+    menu = "<ul><li>2023年<li>2022年</ul>"
+    page = f"<h1>清河县水利局2023年政府信息公开工作年度报告</h1>{menu}<p>来源：清河县水利局</p>{TABLE}<p>打印</p>{last}"
+    cells = extract_document(page.encode(), "a.html").reports[0].cells
+    review = [cell for cell in cells if cell.item == "review"]
+    assert [cell.value for cell in review] == [1, 2, 3, 4, 10]
+    assert all("row_repeated" in cell.flags for cell in review)
 
 
 @pytest.mark.parametrize(

@@ -340,3 +340,19 @@ def test_rows_of_one_number_among_many_of_two_that_no_header_names_are_in_doubt(
     ]
     report = read_text("\n".join("   ".join(filter(None, row)) for row in rows[1:]))
     assert not any(cell.value is not None and cell.value >= 900 and not cell.flags for cell in report.cells)
+
+
+def test_each_number_of_a_table_that_a_second_one_contradicts_is_in_doubt() -> None:
+    """Rows of one name below 行政复议 and below 行政诉讼 are each compared with their own."""
+    other = [replace(box, text=str(7000 + box.row)) if box.text.isdigit() else box for box in TABLE.boxes]
+    report = read(TABLE, make_grid(other))
+    assert compare(PAGE.truth, report.cells).silent == []
+    printed = [cell for cell in report.cells if cell.raw is not None and cell.raw.isdigit()]
+    assert len(printed) > len(PAGE.truth) // 2
+    assert all("row_repeated" in cell.flags for cell in printed)
+
+
+def test_a_table_printed_twice_contradicts_nothing() -> None:
+    report = read(TABLE, TABLE)
+    assert compare(PAGE.truth, report.cells).right == len(PAGE.truth)
+    assert not any("row_repeated" in cell.flags for cell in report.cells)

@@ -101,6 +101,16 @@ def test_a_row_that_a_sheet_hides_is_doubted(tag: str) -> None:
     ]
 
 
+def test_columns_named_in_each_cell_for_phones() -> None:
+    """A blank cell is blank beside others with the same name; a word that stands hidden in one cell alone stays doubtful."""
+    name = "<span class=phone>本年处理决定数量</span>"
+    rows = f"<td>行政许可<td>{name}3<tr><td>行政处罚<td>{name}<tr><td>行政强制<td><span class=phone>无</span>"
+    page = f"<style>.phone{{display:none}}</style><table><tr>{rows}</table>"
+    (table,) = (block for block in read(page.encode()).blocks if isinstance(block, Table))
+    found = [(cell.text, cell.flags) for cell in table.cells if cell.col == 1]
+    assert found == [("3", ()), ("", ()), ("无", ("hidden_text",))]
+
+
 @pytest.mark.parametrize(
     ("sheet", "markup", "text"),
     [

@@ -92,3 +92,21 @@ def test_colours_on_paper(colour: str, unseen: bool) -> None:
     found = colour_of(colour)
     assert found is not None
     assert is_unseen(found, WHITE) is unseen
+
+
+@pytest.mark.parametrize("name", ["sr-only", "visually-hidden", "screen-reader-text"])
+@pytest.mark.parametrize(
+    ("sheet", "unseen", "expected"),
+    [
+        ("", "自然人：", ("12", ())),
+        ("", "12", ("12", ("hidden_text",))),
+        (".a,.NAME{position:static}", "3", ("312", ())),
+    ],
+)
+def test_text_for_screen_readers_alone(
+    name: str, sheet: str, unseen: str, expected: tuple[str, object]
+) -> None:
+    """By the name of its class, where no sheet of the page says how it looks."""
+    text = f"<i class='{name}'>{unseen}</i><span aria-hidden=true>12</span>"
+    page = f"<style>{sheet.replace('NAME', name)}</style><table>{ROWS.format(row='', cell='', text=text)}</table>"
+    assert read_cell(page) == expected

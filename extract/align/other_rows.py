@@ -29,8 +29,11 @@ _BELOW_TABLE = re.compile(
 )
 
 
-def place_other_row(placer: Placer, item: DataRow, label: Label, above: Row | None) -> None:
-    """Enter a row that was told to be none of the form's; `above` is the form's row printed before it."""
+def place_other_row(placer: Placer, item: DataRow, label: Label, above: Row | None) -> Row | None:
+    """Enter a row that was told to be none of the form's; `above` is the form's row printed before it.
+
+    Returns the form's row that it prints once more; None for none.
+    """
     key = label_key(label.text)
     entries = FORMS[placer.form].by_section[placer.section].row_entries
     form, entry = _of_other_form(key, placer.form, placer.section)
@@ -52,6 +55,7 @@ def place_other_row(placer: Placer, item: DataRow, label: Label, above: Row | No
         placer.seen.update((item.row.table, cell.row, cell.col) for cell in item.values)
     elif _says_something(item, placer.section):
         _note(placer, item, label, above, entries)
+    return twin.row if entry is None and twin is not None else None
 
 
 def _doubt_rest(placer: Placer, part: Row) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from pathlib import PurePosixPath
 
 from rapidfuzz import fuzz, process
@@ -26,7 +26,7 @@ from normalize.label import label_key
 from normalize.number import is_words, prints_number
 from normalize.simplified import simplified
 from normalize.text import fold
-from normalize.year import months_told, part_of_year, year_below_title, year_of
+from normalize.year import months_told, part_of_year, year_alone, year_below_title, year_of
 
 LONGEST_CAPTION = 80  # characters
 _CAPTION = re.compile(
@@ -192,12 +192,18 @@ def _captioned(document: Document, table: int, year: int) -> int | None:
 
 
 def _over(document: Document, table: int) -> list[str]:
-    """The lines above a table, the nearest first. A table right below another table shares the lines above that one."""
+    """The lines above a table, the nearest first. A table right below another table shares the lines above that one.
+
+    Years one below another (2023年, 2022年: a page's tabs) are a menu, and no table's.
+    """
     aboves = (
-        list(lines_above(document, place, LINES_ABOVE))
+        list(lines_above(document, place, LINES_ABOVE + 1))
         for place in range(table, max(table - MOST_TABLES, document.first_table - 1), -1)
     )
-    return [_NUMBER.sub("", simplified(line)) for line in next(filter(None, aboves), [])]
+    lines = [_NUMBER.sub("", simplified(line)) for line in next(filter(None, aboves), [])]
+    years = [year_alone(line) for line in lines]
+    menu = {n for n, (one, other) in enumerate(pairwise(years)) if one and other and one != other}
+    return [line for n, line in enumerate(lines) if menu.isdisjoint((n, n - 1))][:LINES_ABOVE]
 
 
 def _caption(above: Sequence[str]) -> tuple[str, str]:

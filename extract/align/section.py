@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import takewhile
-from operator import attrgetter
 
 from extract.align.align_across import align_across
 from extract.align.leftover import Leftover
@@ -83,12 +82,13 @@ def _align_down(placer: Placer, data: Sequence[DataRow]) -> None:
         placer.place(entry.row, header, split, table_number, label, doubts)
         for lost in nameless.get(match, ()):
             placer.place_lost(lost, entry.block, table_number)
+    told = {match.first: entries[match.entry].row for match in matches}
     for index, (row, other) in enumerate(zip(data, labels, strict=True)):
         if index not in used:
-            above = max(
-                (match for match in matches if match.first < index), key=attrgetter("first"), default=None
-            )
-            place_other_row(placer, row, other, entries[above.entry].row if above else None)
+            above = max((place for place in told if place < index), default=None)
+            twin = place_other_row(placer, row, other, None if above is None else told[above])
+            if twin is not None:
+                told[index] = twin
 
 
 def _head_counts(head: Row, split: SplitRow, printed: Collection[Row]) -> bool:

@@ -40,9 +40,11 @@ def read(data: bytes) -> Document:
 
 
 def _read_chunk(data: bytes) -> Document:
-    """A file within the file, which converters of web pages leave as it was: a page, a web archive, a Word file."""
+    """A file within the file, which converters leave as it was: a page, a web archive, rich text, a Word file."""
     if data.startswith(b"PK"):
         return _read(data, None)  # one within that one is not looked at
+    if data.startswith(b"{\\rtf"):
+        return reader("rtf")(data)
     return reader("mht" if _MIME.search(data[:MIME_HEADER]) else "html")(data)
 
 

@@ -11,7 +11,7 @@ around the report's own, Word's "save as web page", and things in the file that 
   numbers in read-only fields.
 - Raised and lowered digits become ¹ and ₁, so that a footnote mark is never a number's last digit, and flag
   their cell `superscript`, `subscript`; struck-through, unseen (`_html/css/seen.py`) and tiny text flags its cell
-  `struck_text`, `hidden_text` and is its text only where the cell has no other; a cell with an image, with
+  `struck_text`, `hidden_text` (not so words beside its text) and is its text only where the cell has no other; a cell with an image, with
   nothing but a drawing, a formula, a frame or a script, or which a script elsewhere or a style sheet fills (`_html/filled.py`), is
   flagged `picture`; a button's words are no part of a number.
 - A layout table (`_html/tables.py`) gives paragraphs and its inner tables instead of a `Table`; lines of
@@ -70,6 +70,7 @@ _NO_MARKUP = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|textarea|title|xmp|iframe)\b.*?(?:</\1|\Z)", re.DOTALL | re.IGNORECASE
 )
 _CELLS = re.compile(r"<t(?:able|r|d|h)\b")
+_SHEETS = "style,link[rel~=stylesheet i]"
 _UNSHOWN = re.compile(rb"display\s*:\s*none")
 _HIDDEN = re.compile(rb".\shidden\b", re.DOTALL)
 _LONG_TAG = re.compile(rf"<[A-Za-z][^<]{{{2 * MAX_ATTRIBUTES},}}")
@@ -137,11 +138,16 @@ def _kept(
     tree: LexborHTMLParser, markup: str, blocks: tuple[Block, ...], *, whole: bool
 ) -> tuple[Document, ...]:
     """What the page keeps for a script to show: the article itself; beside one that it prints `whole`, reports on closed tabs."""
-    read = partial(read_markup, within=True)
+    read = partial(_read_within, "".join(node.html or "" for node in tree.css(_SHEETS)))
     if not whole:
         return kept_articles(tree, blocks, read)
     more = len(_TABLE.findall(markup)) > sum(isinstance(block, Table) for block in blocks)
     return other_reports(tree, blocks, read) if more and _may_hide(tree) else ()
+
+
+def _read_within(sheets: str, article: str) -> Document:
+    """An article that the page keeps, under the page's style sheets."""
+    return read_markup(sheets + article, within=True)
 
 
 def _may_hide(tree: LexborHTMLParser) -> bool:

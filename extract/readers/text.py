@@ -218,7 +218,7 @@ def row_lines(lines: list[str]) -> Iterator[Block]:
             after, sure = looked, sure or bool(rows)
         table = _table(rows) if rows else None
         if not marked and table is not None:
-            table = in_doubt(table)
+            table = in_doubt(table, lines[index:after])
         elif not marked and lines[index].strip():
             table, after = columns.at(index, sure=sure)
             sure = sure or table is not None

@@ -189,10 +189,17 @@ def _doubted(
         for index, match in matches.items()
         if (match.alike < 1 and not is_cut_short(labels[index], entries, match.entry))
         or match.ambiguous
+        or _goes_on(labels, index, entries[match.entry])
         # 其他 is printed twice and 法律服务机构 not at all: one of the two may be that column
         or label_key(labels[index].text) in over
         or (leaves[index].repeated and 0 < lost < len(matches))
     )
+
+
+def _goes_on(labels: Sequence[Label], index: int, entry: ColumnEntry) -> bool:
+    """Whether the next column has the rest of this one's label (处理决定 | 数量), and so may have the rest of its numbers (434 | 5)."""
+    rest = labels[index + 1].text if index + 1 < len(labels) else ""
+    return bool(label_key(rest)) and label_key(labels[index].text + rest) in entry.variants
 
 
 def _stands_over_values(text: str, section: str) -> bool:

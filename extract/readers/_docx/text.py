@@ -265,6 +265,8 @@ class Paragraphs:
             self._fields[-1] = len(texts) + 1
         elif self._fields and mark == "end":
             result = self._fields.pop()
+            if not all(self._fields):
+                return  # part of another's code: { IF { MERGEFIELD n } = "" "0" "" }
             if not (result and any(texts[result - 1 :])) and not prints_nothing(self._code):
                 self._flag(PICTURE)  # Word fills it when it is updated
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from selectolax.lexbor import LexborNode
 
 from extract.errors import DocumentError
-from extract.flags import HIDDEN_TEXT, PICTURE, STRUCK_TEXT, SUBSCRIPT, SUPERSCRIPT
+from extract.flags import PICTURE, STRUCK_TEXT, SUBSCRIPT, SUPERSCRIPT
 from extract.model import MIN_PICTURE, Block, Paragraph, Picture
 from extract.readers._html.grid import RawCell
 from extract.readers._html.lines import SPACE, collapsed
@@ -113,7 +113,10 @@ class Content:
         if self.open[RAISED] or self.open[LOWERED] or self.open[READING]:
             text = self._small(text)
         if (self.open[STRIKE] or self._white) and self.cell is not None:
-            self.flag(STRUCK_TEXT if self.open[STRIKE] else HIDDEN_TEXT)
+            if self.open[STRIKE]:
+                self.flag(STRUCK_TEXT)
+            else:
+                self.cell.unseen += text
             self.cell.aside += text
             return
         self._line.append(text)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from extract.errors import DocumentError
-from extract.flags import PICTURE, SPAN_OVERLAP
+from extract.flags import HIDDEN_TEXT, PICTURE, SPAN_OVERLAP
 from extract.model import Block, Cell, Paragraph, Table
 from extract.readers._shared.nested import nested_text
 
@@ -32,7 +32,8 @@ class RawCell:
     colspan: int = 1
     rowspan: int = 1  # 0: to the end of the row group
     link_chars: int = 0
-    aside: str = ""  # text that is struck through or white
+    aside: str = ""  # text that is struck through or does not show
+    unseen: str = ""  # what of it does not show
     drawn: bool = False  # holds what is no text: a drawing, a frame, a script
     flags: tuple[str, ...] = ()
     text: str = ""
@@ -44,9 +45,12 @@ class RawCell:
         """Sets the cell's text: its own lines, not those of tables inside; blank ones only where all are.
 
         Struck text is the cell's only where it has no other: `<s>9</s>10` was 9 and is 10. A drawing is its content
-        only where it has none at all.
+        only where it has none at all. Words that do not show beside its text (自然人： for screen readers, a column's name
+        for phones) are no number and cast no doubt on one.
         """
         items = self.items
+        if self.unseen and not (items and _is_words(self.unseen)):
+            self.flags += (HIDDEN_TEXT,)
         if not items:
             self.text = " ".join(self.aside.split())
             if self.drawn and not self.text and PICTURE not in self.flags:
@@ -63,6 +67,10 @@ class RawCell:
         if len(lines) > 1:
             lines = [line for line in lines if line.strip()] or lines[:1]
         self.text = "\n".join(lines) if lines else nested_text(items)
+
+
+def _is_words(text: str) -> bool:
+    return any(map(str.isalpha, text)) and not any(map(str.isnumeric, text))
 
 
 RawRow = list[RawCell]

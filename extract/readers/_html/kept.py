@@ -1,4 +1,4 @@
-"""The article that a page keeps in a script, a template, a hidden element or a frame's source, for a script to show.
+"""The article that a page keeps in a script, a template, a hidden element, an attribute or a frame's source, for a script to show.
 
 Content systems write pages so: `<script type="text/xml"><![CDATA[<table>…`, `let content = "<table>…"`, `<textarea
 style="display:none">&lt;table&gt;…`, `<iframe srcdoc="…">`. Nothing is run; the markup is taken as it stands.
@@ -23,7 +23,8 @@ KEPT: Final = "报告存于页面脚本之中，由脚本显示 (kept in the pag
 _UNSEEN: Final = frozenset((Look.GONE, Look.INVISIBLE))
 _HOLDERS: Final = "script, textarea, template, xmp, noscript, iframe[srcdoc]"
 MOST_HELD: Final = 100  # articles of a page that are looked into; one with a tab for each year has twenty
-_SUBJECT: Final = re.compile("公[开開]")
+_SUBJECT: Final = re.compile("公[开開]|行政")
+_QUOTED_TABLE: Final = re.compile(rb"=\s*(?:\"[^\"<>]*|'[^'<>]*)(?:&lt;|<)", re.IGNORECASE)
 _ESCAPED: Final = re.compile(r"\\u([0-9a-fA-F]{4})|\\([\"'/\\])|\\[nrt]")
 
 
@@ -35,7 +36,11 @@ def kept_articles(
     The longest is tried first. One does not count if it has other numbers in a table that the page prints, too.
     """
     texts_held = map(_text, (*tree.css(_HOLDERS), *_hidden(tree), *_escaped(tree)))
-    held = [text for text in texts_held if "<table" in text.lower() and _SUBJECT.search(text)]
+    held = [
+        text
+        for text in (*texts_held, *_in_attributes(tree))
+        if "<table" in text.lower() and _SUBJECT.search(text)
+    ]
     tables = {_texts(block) for block in printed if isinstance(block, Table)}
     sections = printed_sections(printed)
     found: dict[int, Document] = {}
@@ -104,6 +109,16 @@ def _escaped(tree: LexborHTMLParser) -> Iterator[LexborNode]:
         yield body
 
 
+def _in_attributes(tree: LexborHTMLParser) -> Iterator[str]:
+    """What attributes hold: `<input type="hidden" value="&lt;table&gt;…">`, `<my-article :content='{"html": "&lt;table…'>`."""
+    if tree.root is None or not _QUOTED_TABLE.search(tree.raw_html or b""):
+        return
+    for node in tree.root.traverse():
+        for name, value in node.attributes.items():
+            if value and name != "srcdoc" and "<table" in value:
+                yield _from_markup(_ESCAPED.sub(_unescaped, value) if value[0] in "{[" else value)
+
+
 def _without_scripts(body: LexborNode) -> str:
     texts = (node for node in body.traverse(include_text=True) if node.tag == "-text")
     return "".join(
@@ -116,7 +131,7 @@ def _text(node: LexborNode) -> str:
         return node.attributes.get("srcdoc") or ""
     if node.tag == "body":
         return _from_markup(_without_scripts(node))
-    if node.tag in ("div", "section"):
+    if node.tag in ("div", "section", "noscript"):
         return "".join(child.html or "" for child in node.iter(include_text=True))
     # the content of a template is no part of the tree that `text` goes through
     text = (node.html or "").partition(">")[2] if node.tag == "template" else node.text()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from enum import IntFlag
 from functools import cached_property, lru_cache
 
@@ -32,6 +34,16 @@ from extract.readers._html.tags import (
 _WECHAT_ARTICLE = "js_content"  # sent as `visibility: hidden`, shown by WeChat's script once it is there
 _PAGES = ("html", "body")  # hidden only until a script has done its work: else there would be no page
 _IN_CELLS = "td[style],td [style],th [style]"
+# of Bootstrap, Drupal and WordPress
+_NAMES_FOR_READERS = (
+    "sr-only",
+    "visually-hidden",
+    "visuallyhidden",
+    "element-invisible",
+    "screen-reader-text",
+)
+_READERS_ONLY = re.compile("|".join(_NAMES_FOR_READERS).encode())
+_READERS_ONLY_IN_CELLS = ",".join(f"td .{name},th .{name}" for name in _NAMES_FOR_READERS)
 
 
 class Mark(IntFlag):
@@ -63,7 +75,7 @@ def attributed_nodes(tree: LexborHTMLParser, code: Code | None) -> tuple[set[int
     paints = _mark_by_attributes(tree, cascade, gone, marks)
     if cascade is not None:
         _mark_by_sheets(cascade, gone, marks)
-    for node in unseen_text(tree, cascade, paints, gone):
+    for node in (*unseen_text(tree, cascade, paints, gone), *_for_screen_readers(tree, cascade)):
         marks.setdefault(node.mem_id, Mark.WHITE)
     if code is not None:
         for node, figure in filled_by_script(tree, code):
@@ -95,6 +107,15 @@ def _is_shown_all_the_same(node: LexborNode, cascade: Cascade | None) -> bool:
     """Whether a style says `display:block` of an element that its tag or the attribute `hidden` takes away."""
     said = cascade.declared(node) if cascade is not None else node.attributes.get("style") or ""
     return "display" in said and declarations(said.lower()).get("display", "none") != "none"
+
+
+def _for_screen_readers(tree: LexborHTMLParser, cascade: Cascade | None) -> Iterator[LexborNode]:
+    """Elements of cells with a class by which style sheets hide them from sight, where the page's own say nothing of them."""
+    if _READERS_ONLY.search((tree.raw_html or b"").lower()) is None:
+        return
+    for node in tree.css(_READERS_ONLY_IN_CELLS):
+        if cascade is None or not cascade.declared(node):
+            yield node
 
 
 def _mark_by_attributes(

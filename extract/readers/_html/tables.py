@@ -10,7 +10,7 @@ from itertools import accumulate
 
 from selectolax.lexbor import LexborNode
 
-from extract.flags import SPAN_OVERLAP
+from extract.flags import HIDDEN_TEXT, SPAN_OVERLAP
 from extract.model import Block, Paragraph, Picture, Table
 from extract.readers._html.grid import MAX_COLSPAN, MAX_ROWSPAN, RawCell, RawRow, rows_to_table, span_value
 from extract.readers._html.tags import FOOT, GROUP, HEAD
@@ -83,6 +83,7 @@ def table_items(raw: RawTable) -> tuple[list[str | Block], bool]:
     rows = raw.rows()
     if not any(rows):
         return [], False
+    _blank_where_only_named(rows)
     if _is_layout(rows):
         return [item for row in rows for cell in row for item in cell.items], False
     table = rows_to_table(raw.groups())
@@ -93,6 +94,16 @@ def table_items(raw: RawTable) -> tuple[list[str | Block], bool]:
     if _is_whole_sheet(rows):
         return [*_blocks_of_sheet(table), *inner], True
     return [table, *inner], False
+
+
+def _blank_where_only_named(rows: list[RawRow]) -> None:
+    """Cells that hold nothing but a text that does not show, and does so beside the text of others (a column's name for phones), are blank."""
+    unseen = [cell for row in rows for cell in row if cell.unseen]
+    names = {cell.unseen.strip() for cell in unseen if cell.items and HIDDEN_TEXT not in cell.flags}
+    for cell in unseen:
+        if not cell.items and cell.unseen.strip() in names:
+            cell.text = ""
+            cell.flags = tuple(flag for flag in cell.flags if flag != HIDDEN_TEXT)
 
 
 def _moved_over(table: Table, *, all_rows: bool) -> Table:

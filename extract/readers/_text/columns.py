@@ -13,6 +13,7 @@ import csv
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
+from itertools import pairwise
 
 from extract.model import Table
 from extract.readers._text.aligned import with_blanks
@@ -85,16 +86,25 @@ def _to_table(rows: Rows, printed: list[str], *, grid: bool) -> Table:
     if grid or unframed is not rows:
         return even_table(unframed)
     rows = with_whole_labels(with_blanks(rows, printed))
-    return in_doubt(doubted(rows_to_table(rows), rows_with_remarks(rows)))
+    return in_doubt(doubted(rows_to_table(rows), rows_with_remarks(rows)), printed)
 
 
-def in_doubt(table: Table) -> Table:
-    """The table with a doubt on each row that holds something like `12 146`: this may be one number, a space for its comma."""
+def in_doubt(table: Table, lines: Sequence[str]) -> Table:
+    """The table, read from these lines, with a doubt on each row that holds something like `12 146`.
+
+    This may be one number, a space for its comma. Wider gaps part two.
+    """
+    near = {pair for line in lines for part in _GAP.split(line) for pair in pairwise(part.split())}
     texts: dict[int, list[str]] = {}
     for cell in table.cells:
         texts.setdefault(cell.row, []).append(cell.text)
     return doubted(
-        table, {row for row, cells in texts.items() if any(map(_may_be_one_number, cells, cells[1:]))}
+        table,
+        {
+            row
+            for row, cells in texts.items()
+            if any(pair in near and _may_be_one_number(*pair) for pair in pairwise(cells))
+        },
     )
 
 

@@ -1,7 +1,8 @@
-"""What Markdown puts about a text, outside of rows of bars → the text alone: `1\\.`, `\\-3`, `[规章]{style="font-family:宋体"}`.
+"""What marks up a text, outside of rows of bars → the text alone; LaTeX's rows (`规章 & 0 \\\\`) → rows of bars.
 
-The latter is what pandoc makes of a web page's styled text. In tables drawn with characters what is left is as wide as before.
-Text whose style may hide, strike or raise it stays as it is, and is no number.
+Markdown: `1\\.`, `\\-3`, `[规章]{style="font-family:宋体"}`; the latter is what pandoc makes of a web page's styled text. Org: a line
+break in a blank cell (`\\\\`). In tables drawn with characters what is left is as wide as before. Text whose style may hide,
+strike or raise it stays as it is, and is no number.
 """
 
 from __future__ import annotations
@@ -20,12 +21,19 @@ _SPAN: Final = re.compile(
     rf"\[(?P<text>[^\[\]\n]*)\]\{{(?![^{{}}\n]*(?:{_TOLD}))[^{{}}\n]*\}}", re.IGNORECASE
 )
 _ESCAPED: Final = re.compile(r"\\([-.()\[\]#+!_*>~])")  # no mark that parts cells
+_ORG: Final = re.compile(r"^[ \t]*:END:[ \t]*$", re.MULTILINE)  # of the properties that it gives a heading
+_BREAK_OF_ORG: Final = re.compile(r"\\\\(?=\s*\|)")
+_ROW_OF_LATEX: Final = re.compile(r"^(?P<cells>[^\n]*[^\n\\]&[^\n]*)\\\\[ \t]*$", re.MULTILINE)
 _DRAWN: Final = ("|", "  ")  # how lines of a table begin
 
 
 def without_markup(text: str) -> str:
     if "]{" in text:
         text = "\n".join(_without_spans(line) if "]{" in line else line for line in text.split("\n"))
+    if "\\\\" in text and _ORG.search(text):
+        text = _BREAK_OF_ORG.sub("  ", text)
+    if "\\begin{tabular" in text:
+        text = _ROW_OF_LATEX.sub(lambda row: f"|{row['cells'].replace(' & ', ' | ')}|", text)
     if "\\" in text:
         text = "\n".join(
             _ESCAPED.sub(r"\1", line) if _is_escaped(line) else line for line in text.split("\n")

@@ -1,4 +1,4 @@
-"""A line for each cell of the grid, a merged cell's text on each of its lines → rows: what python-docx's `row.cells` print.
+"""A line for each cell of the grid, a merged cell's text on each of its lines → rows: python-docx's `row.cells`, docx2python.
 
 第二十条第（一）项        All rows have as many cells, of which as many, the last, are numbers; so the
 第二十条第（一）项        count of lines tells where a row ends, and blank cells, whose lines are empty,
@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise, takewhile
+from itertools import dropwhile, pairwise, takewhile
 from typing import Final
 
 from extract.readers._text.cells import may_be_cell
@@ -17,17 +17,31 @@ from extract.table.vocabulary import meanings
 
 WIDTHS: Final = range(3, 17)  # cells of a row; 行政复议与行政诉讼 have fifteen
 ENOUGH_ROWS: Final = 3
+MOST_LABELS: Final = 3  # of one row; more are a header's
 
 
 def repeated_run(lines: list[str], start: int) -> tuple[Rows, int]:
-    """The rows of the table whose first cell is this line and the next, and the line behind it; no rows if none does."""
-    if start + 1 == len(lines) or not _is_first(lines[start].strip(), lines[start + 1].strip()):
+    """The rows of the table whose first cell is this line and the next, and the line behind it; no rows if none does.
+
+    An empty line may stand below each cell.
+    """
+    step = 1 if any(line.strip() for line in lines[start + 1 : start + 2]) else 2
+    if start + step >= len(lines) or not _is_first(lines[start].strip(), lines[start + step].strip()):
         return [], start
-    cells = [line.strip() for line in takewhile(lambda line: may_be_cell(line.strip()), lines[start:])]
-    return next(_rows(cells, start), ([], start))
+    between = takewhile(
+        lambda n: step == 1 or not lines[n - 1].strip(), range(start + step, len(lines), step)
+    )
+    texts = (lines[n].strip() for n in (start, *between))
+    rows = max(_rows([*takewhile(may_be_cell, texts)]), key=_n_cells, default=[])
+    return rows, start + step * _n_cells(rows)
 
 
-def _rows(cells: list[str], start: int) -> Iterator[tuple[Rows, int]]:
+def _n_cells(rows: Rows) -> int:
+    return sum(map(len, rows))
+
+
+def _rows(cells: list[str]) -> Iterator[Rows]:
+    """The rows for each width that the table may have. The one that explains most cells is its own."""
     for width in WIDTHS:
         rows = [cells[n : n + width] for n in range(0, len(cells) - width + 1, width)]
         counts = [_values(row) for row in rows]
@@ -37,7 +51,7 @@ def _rows(cells: list[str], start: int) -> Iterator[tuple[Rows, int]]:
         whole = len(set(kept)) == 1 and (kept[0] < width or len(kept) == 1)
         rest = takewhile(lambda pair: not _is_first(*pair), pairwise((*cells[end * width :], "")))
         if whole and end >= ENOUGH_ROWS and not any(cell and is_value(cell) for cell, _ in rest):
-            yield rows[:end], start + end * width
+            yield rows[:end]
 
 
 def _is_first(cell: str, after: str) -> bool:
@@ -46,7 +60,10 @@ def _is_first(cell: str, after: str) -> bool:
 
 
 def _values(row: list[str]) -> int | None:
-    """How many values end a row; None where words stand among them."""
-    values = [is_value(cell) for cell in row]
+    """How many values end a row; None where words stand among them. Blanks are merged labels' before its words, and a header's."""
+    labels = [*dropwhile(lambda cell: not cell, row)]
+    values = [is_value(cell) for cell in labels]
+    if values.count(False) > MOST_LABELS and not any(map(is_value, filter(None, labels))):
+        return 0
     count = sum(values)
-    return count if all(values[len(row) - count :]) else None
+    return count if all(values[len(labels) - count :]) else None
