@@ -17,6 +17,8 @@ from extract.readers._page.pieces import EXACT_PT, SMALLEST_RULE_PT, join_pieces
 FROM, TO = 0.35, 0.75
 UNDER = 0.35  # of a character's height: an underline is at most this far from its lower edge
 TOUCH_PT = 1.0  # points: a border's end is at most this far from an upright line
+# points: the same for one drawn in pieces, whose ends may stand out by the thickness of both lines
+STANDS_OUT_PT = 2.0
 ENDS_PT = 1.5  # points: the ends of an underline and of its text differ by less
 MOST_PAIRS = 20_000_000  # of level and upright lines; a page of dotted tables has more, and no underlines
 # lines: a page where each cell has its own; looking for those at the ends of each level line takes long
@@ -105,7 +107,7 @@ def _without_borders(found: NDArray[np.bool_], rules: Rules) -> NDArray[np.bool_
     line to another.
     """
     whole = join_pieces(rules.level, EXACT_PT)
-    borders = whole[_between_uprights(Rules(whole, rules.upright))]
+    borders = whole[_between_uprights(Rules(whole, rules.upright), STANDS_OUT_PT)]
     y, start, end = rules.level[found].T[:, :, None]
     inside = (np.abs(borders[:, 0] - y) < EXACT_PT) & (start > borders[:, 1] - EXACT_PT)
     kept = found.copy()
@@ -121,10 +123,10 @@ def _meets_uprights(rules: Rules) -> NDArray[np.bool_]:
     return np.asarray((inside & (y >= top) & (y <= bottom)).any(axis=1))
 
 
-def _between_uprights(rules: Rules) -> NDArray[np.bool_]:
+def _between_uprights(rules: Rules, touch: float = TOUCH_PT) -> NDArray[np.bool_]:
     """Whether each level line has an upright one at both of its ends."""
     y = rules.level[:, 0:1]
     x, top, bottom = rules.upright[:, 0], rules.upright[:, 1] - TOUCH_PT, rules.upright[:, 2] + TOUCH_PT
     beside = (y >= top) & (y <= bottom)
-    ends = [np.abs(rules.level[:, k : k + 1] - x) < TOUCH_PT for k in (1, 2)]
+    ends = [np.abs(rules.level[:, k : k + 1] - x) < touch for k in (1, 2)]
     return np.asarray((beside & ends[0]).any(axis=1) & (beside & ends[1]).any(axis=1))
