@@ -32,6 +32,7 @@ MAX_OBJECTS = 100_000  # on one page; a report's page has some thousand
 MAX_DEPTH = 6  # form objects inside form objects; browsers nest two
 STRAIGHT_PT = 0.5  # points: a stretch that strays less is level or upright
 ROUND = 0.4  # of a box's side: what its round corners leave of it
+DARK = 80.0  # red, green and blue of what blacks text out are lower
 HIGHLIGHT = {0.0, 255.0}  # red, green and blue of what Word and WPS highlight with: yellow, turquoise, pink
 
 _PATH, _IMAGE, _SHADING, _FORM = 2, 3, 4, 5
@@ -146,6 +147,10 @@ class Drawing:
             )
             for k in places
         ]
+
+    def bars(self) -> list[Box]:
+        """The boxes as dark as what blacks a number out; its text may be gone from the file."""
+        return [box for colour, boxes in self.grounds.items() if max(colour) < DARK for box in boxes]
 
     def _add_path(self, path: Path, matrix: Matrix) -> None:
         handle, box, fill, stroke, count = path

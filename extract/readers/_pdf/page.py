@@ -68,7 +68,7 @@ def read_page(
         indices=indices,
         lines=without_borders(drawing.lines, notes) if notes else drawing.lines,
         pictures=drawing.images,
-        shapes=[*drawing.outlines, *notes],
+        shapes=[*drawing.outlines, *drawing.bars(), *notes],
         image_share=share,
         recognized=recognized,
         drawn=drawing.drawn,
