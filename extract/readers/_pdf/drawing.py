@@ -18,6 +18,7 @@ from extract.readers._page.geometry import (
     Box,
     Matrix,
     box_around,
+    is_slant,
     is_upright,
     moved,
     multiplied,
@@ -55,6 +56,7 @@ class Drawing:
 
     def __init__(self) -> None:
         self.lines: list[Box] = []
+        self.slants: list[Box] = []  # straight strokes that are neither level nor upright
         self.fills: list[Box] = []
         self.whites: list[Box] = []  # of white boxes on coloured areas
         self.images: list[Box] = []
@@ -216,9 +218,11 @@ class Drawing:
 
     def _add_outline(self, handle: Argument, matrix: Matrix) -> None:
         """Every level or upright stretch of a stroked path is a line; slanted ones and curves are none."""
+        stretches = list(_walk(handle, matrix))
+        self.slants += [box_around(points) for points in stretches if is_slant(points)]
         sides = [
             (min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
-            for points in _walk(handle, matrix)
+            for points in stretches
             for (xa, ya), (xb, yb) in pairwise(points)
             if abs(xa - xb) < STRAIGHT_PT or abs(ya - yb) < STRAIGHT_PT
         ]

@@ -69,6 +69,7 @@ def read_page(
         lines=without_borders(drawing.lines, notes) if notes else drawing.lines,
         pictures=drawing.images,
         shapes=[*drawing.outlines, *drawing.bars(), *notes],
+        slants=drawing.slants,
         image_share=share,
         recognized=recognized,
         drawn=drawing.drawn,
