@@ -130,3 +130,20 @@ def test_glyphs_without_characters_are_no_blank(code: str, found: str) -> None:
     words = text("政府信息公开工作年度报告" * 2, 20, 60) + text("合计", 22, 36)
     (table,) = read(one_page(path(" ".join(LINES)) + WORDS + words + glyphs)).tables
     assert next(each.text for each in table.cells if (each.row, each.col) == (1, 1)) == found
+
+
+def test_digits_that_a_pen_strikes_out_slantwise_are_left_out() -> None:
+    words = VALUES.replace(text("12", 42, 36, 'DeltaX="2"'), text("3412", 42, 36, 'DeltaX="g 3 2"'))
+    (table,) = read(one_page("".join(map(path, [*LINES, "M 41.5 36.5 L 46 33"])) + WORDS + words)).tables
+    assert (table.cells[4].text, table.cells[4].flags) == ("12", ("struck_text",))
+
+
+@pytest.mark.parametrize(
+    ("size", "y", "label"),
+    [(2, 34.8, "合计¹"), (4, 36, "合计1"), (3, 36, "合计1")],
+    ids=["raised", "level", "small"],
+)
+def test_a_raised_digit_behind_a_label_is_the_mark_of_a_footnote(size: float, y: float, label: str) -> None:
+    words = text("合计", 22, 36, 'DeltaX="4"') + text("1", 30.2, y, size=size)
+    (table,) = read(one_page("".join(map(path, LINES)) + WORDS + words)).tables
+    assert table.cells[3].text == label

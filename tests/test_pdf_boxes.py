@@ -220,6 +220,14 @@ def test_a_piece_of_a_border_as_long_as_the_text_above_it_is_no_underline() -> N
     assert rows(table) == [["north"], ["south", "12", ""]]
 
 
+def test_a_piece_of_a_border_whose_ends_stand_out_is_no_underline() -> None:
+    pieces = "".join(f"{x0} 320 m {x1} 320 l S " for x0, x1 in ((49.4, 86.8), (86.8, 222.4), (222.4, 250.6)))
+    sides = "".join(f"{x} 295 m {x} 340 l S " for x in (50, 80, 250))
+    words = text(55, 325, "n") + text(86.3, 321.5, "north" * 6) + text(55, 305, "s") + text(150, 305, "12")
+    (table,) = read(made(sides + "50 340 m 250 340 l S 50 295 m 250 295 l S " + pieces + words)).tables
+    assert rows(table) == [["n", "north" * 6], ["s", "12"]]
+
+
 def test_a_piece_of_a_border_as_wide_as_a_narrow_cells_text_is_no_underline() -> None:
     """It ends a little beside the sides, and only the whole border runs from one side to the other."""
     pieces = "".join(f"{x0} 320 m {x1} 320 l S " for x0, x1 in ((50.8, 52), (52.4, 72.6), (74, 249.2)))

@@ -34,6 +34,23 @@ def test_a_table_that_fills_its_frame_is_read_whole() -> None:
     assert [len(part.grids) for part in parts] == [1, 1]
 
 
+@pytest.mark.parametrize(
+    ("words", "parts"),
+    [
+        ("本年工作有序。欢迎查阅。", ["本年工作有序。欢迎查阅。", "规章12行政许可34"]),
+        ("二、主动公开", ["二、主动公开规章12行政许可34"]),
+    ],
+    ids=["running text", "heading"],
+)
+def test_running_text_above_a_table_with_the_sides_of_the_pages_frame_is_no_row_of_it(
+    words: str, parts: list[str]
+) -> None:
+    level: Lines = [(y, 0, 400) for y in (0, 100, 120, 140)]
+    upright: Lines = [(0, 0, 140), (200, 100, 140), (400, 0, 140)]
+    table = [(10.0, 105.0, "规章"), (210.0, 105.0, "12"), (10.0, 125.0, "行政许可"), (210.0, 125.0, "34")]
+    assert read([(10, 10, words), *table], level, upright) == parts
+
+
 Lines = list[tuple[float, float, float]]
 SIDES: tuple[Lines, Lines] = ([(0, 0, 400), (200, 0, 400)], [(x, 0, 200) for x in (0, 100, 400)])
 

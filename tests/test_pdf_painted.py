@@ -15,7 +15,9 @@ TWELVE_IN = "BT {look} /F 10 Tf 160 325 Td (12) Tj ET "
 @pytest.mark.parametrize(
     ("page", "printed", "flags"),
     [
-        (TWELVE + "0 g 155 321 30 18 re f", "", ("hidden_text",)),
+        (TWELVE + "0 g 155 321 30 18 re f", "", ("hidden_text", "picture")),
+        ("0 g 155 321 30 18 re f", "", ("picture",)),  # blacked out, and taken out of the file
+        ("0.5 g 155 321 30 18 re f", "", ()),
         (TWELVE + "0.5 g 0 G 155 321 30 18 re B", "", ("hidden_text",)),
         (TWELVE + PAINTED, "", ("hidden_text", "picture")),
         (TWELVE + "q 155 321 10.7 18 re W n 155 321 90 18 re f Q", "2", ("hidden_text",)),
@@ -64,7 +66,10 @@ def test_what_shows_is_found_on_any_page(box: str, turn: str) -> None:
     stroked, over = TWELVE_IN.format(look="1 Tr 0 G 0.2 w"), " 0 Tr 0 g 155 301 30 18 re f"
     words = text(60, 325, "north") + stroked + "0 Tr 0 g " + text(60, 305, "south") + text(160, 305, "34")
     (table,) = read(made(STROKED + words + over, f"/MediaBox {box} {turn}")).tables
-    assert [(cell.text, cell.flags) for cell in table.cells[1::2]] == [("12", ()), ("", ("hidden_text",))]
+    assert [(cell.text, cell.flags) for cell in table.cells[1::2]] == [
+        ("12", ()),
+        ("", ("hidden_text", "picture")),
+    ]
 
 
 def test_the_room_between_two_highlighted_texts_is_no_ruling() -> None:

@@ -9,6 +9,8 @@ import pytest
 from extract.model import Cell, Place, Table
 from extract.readers._page.across.flow import PageBlocks, join_pages
 from extract.readers._page.across.torn import settle_titles
+from extract.readers.ofd import read as read_ofd
+from tests.ofd_pages import one_page, path, text
 
 LABELS = ("行政许可", "行政处罚", "行政强制", "行政检查", "行政征收", "行政裁决")
 
@@ -175,3 +177,21 @@ def test_blank_cells_of_another_table_that_ends_where_a_left_part_does_are_doubt
     pages[0].tables += page(1, [(*LABELS[:labels], ""), (*LABELS[-labels:], "3")], top=40).tables
     (other, *_) = [block for block in join_pages(pages) if isinstance(block, Table)]
     assert [cell.flags for cell in other.cells if not cell.text] == [("hidden_text",) if doubted else ()]
+
+
+@pytest.mark.parametrize(
+    ("texts", "tables"),
+    [
+        (["总计", "3", "", "5"], 1),
+        (["3", "/", "5"], 1),
+        (["总计", "3"], 0),
+        (["总计", "3", "见附件", "5"], 0),
+    ],
+    ids=["below its label", "going on", "box of two lines", "words"],
+)
+def test_a_column_of_numbers_alone_on_its_page_is_a_table(texts: list[str], tables: int) -> None:
+    """It is the last one of a sheet that is a little too wide (总计); other boxes hold paragraphs."""
+    lines = [f"M 20 {20 + 10 * k} L 60 {20 + 10 * k}" for k in range(len(texts) + 1)]
+    lines += [f"M {x} 20 L {x} {20 + 10 * len(texts)}" for x in (20, 60)]
+    words = "".join(text(words, 22, 26 + 10 * k) for k, words in enumerate(texts) if words)
+    assert len(read_ofd(one_page("".join(map(path, lines)) + words)).tables) == tables

@@ -125,6 +125,22 @@ def test_words_far_apart_do_not_run_together() -> None:
     assert rows(read(made(STROKED + text(60, 325, "north") + apart)).tables[0])[0] == ["north", "1 2"]
 
 
+@pytest.mark.parametrize(
+    ("line", "printed", "flags"),
+    [
+        ("171 324 m 189 333 l S ", "12", ("struck_text",)),
+        ("171 333 m 189 324 l S ", "12", ("struck_text",)),
+        ("50 300 m 250 340 l S ", "12798", ()),
+    ],
+    ids=["up", "down", "over the table"],
+)
+def test_digits_that_a_pen_strikes_out_slantwise_are_left_out(
+    line: str, printed: str, flags: tuple[str, ...]
+) -> None:
+    cell = read(made(STROKED + WORDS + text(172, 325, "798") + line)).tables[0].cells[1]
+    assert (cell.text, cell.flags) == (printed, flags)
+
+
 def test_crossed_out_text_is_left_out_and_its_cell_says_so() -> None:
     deleted = text(172, 325, "798") + "172 328.3 m 188.7 328.3 l S " + "160 323.8 m 171 323.8 l S "
     table = read(made(STROKED + WORDS + deleted)).tables[0]

@@ -36,7 +36,16 @@ from extract.readers._ofd.values import (
 from extract.readers._page.arrays import Floats
 from extract.readers._page.content import BIG_IMAGE, Printed, TooManyObjects
 from extract.readers._page.frame import Frame
-from extract.readers._page.geometry import THIN_PT, Box, Matrix, box_area, box_around, moved, multiplied
+from extract.readers._page.geometry import (
+    THIN_PT,
+    Box,
+    Matrix,
+    box_area,
+    box_around,
+    is_slant,
+    moved,
+    multiplied,
+)
 from extract.readers._shared.unseen import PALE
 from extract.readers._shared.xml import local_name
 
@@ -107,6 +116,7 @@ class PageWalk:
     def __init__(self, resources: Resources, budget: Budget, area: float) -> None:
         self.text = TextRuns()
         self.lines: list[Box] = []
+        self.slants: list[Box] = []  # straight strokes that are neither level nor upright
         self.fills: list[Box] = []
         self.images: list[Box] = []
         self.outlines: list[Box] = []  # shapes that are no boxes: letters drawn as paths among them
@@ -213,6 +223,8 @@ class PageWalk:
                 self.lines.append(box)
             elif stroked:
                 self.lines.extend(_straight_sides(points))
+                if is_slant(points):
+                    self.slants.append(box)
             else:
                 self.fills.append(box)
         if shape and (len(shape) > BOX_POINTS or any(curve in data for curve in "QBA")):
@@ -287,6 +299,7 @@ def page_printed(
         lines=walk.lines,
         pictures=walk.images,
         shapes=walk.outlines,
+        slants=walk.slants,
         image_share=share,
         recognized=recognized,
         drawn=walk.drawn,

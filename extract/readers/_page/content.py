@@ -6,6 +6,7 @@ set sideways.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 from math import inf
@@ -26,7 +27,7 @@ from extract.readers._page.arrays import (
 )
 from extract.readers._page.frame import Frame
 from extract.readers._page.geometry import Box
-from extract.readers._page.strikes import find_strikes, find_underlines
+from extract.readers._page.strikes import find_slashed, find_strikes, find_underlines
 from extract.readers._page.text import BLANKS, is_digit, is_in
 
 DOT_PT = 0.3  # points: a dot's width and height differ by less
@@ -65,6 +66,7 @@ class Printed:
     recognized: bool
     drawn: int
     unmapped: bool
+    slants: Sequence[Box] = ()  # straight lines that are neither level nor upright
     shown: Box | None = None  # what a clip path leaves of what reaches farthest to the right
 
 
@@ -119,6 +121,8 @@ def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
     rules = _to_rules(lines, size)
     strikes, struck = find_strikes(chars, rules)
     strikes |= find_underlines(chars, rules)
+    if printed.slants:
+        struck |= find_slashed(chars, upright.boxes(_rows(printed.slants)))
     unseen = cut = slanting = struck_out = _NO_CHARS
     if some(printed.cut):
         cut = _unturned(page, level & inside & printed.cut & ~is_in(page.codes, BLANKS))
@@ -163,7 +167,7 @@ def _unturned(page: Chars, chosen: NDArray[np.bool_]) -> Chars:
     return Chars(page.codes, page.boxes, np.zeros(len(page), dtype=np.int64)).take(chosen)
 
 
-def _rows(boxes: list[Box]) -> Floats:
+def _rows(boxes: Sequence[Box]) -> Floats:
     return np.fromiter(chain.from_iterable(boxes), np.float64, 4 * len(boxes)).reshape(-1, 4)
 
 

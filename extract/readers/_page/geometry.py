@@ -33,6 +33,12 @@ def box_around(points: Sequence[tuple[float, float]]) -> Box:
     return (min(xs), min(ys), max(xs), max(ys))
 
 
+def is_slant(points: Sequence[tuple[float, float]]) -> bool:
+    """Whether it is one straight line that is neither level nor upright."""
+    x0, y0, x1, y1 = box_around(points)
+    return len(points) == 2 and min(x1 - x0, y1 - y0) > THIN_PT
+
+
 def middles_outside(boxes: Floats, areas: Floats) -> NDArray[np.bool_]:
     """Which boxes have their middle outside of the area beside them."""
     left, bottom, right, top = areas.T

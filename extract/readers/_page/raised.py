@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from extract.readers._page.arrays import Codes, Floats, Ints, positions, some
 from extract.readers._page.geometry import slant_of
-from extract.readers._page.text import is_digit
+from extract.readers._page.text import is_digit, is_in, table_of
 from extract.readers._shared.raised import LOWER, RAISE
 
 # gives for characters where each stands on its line, and its size as the vector across that line
@@ -22,13 +22,38 @@ Settings = Callable[[Ints], tuple[Floats, Floats]]
 UNLIKE = 0.1  # of a digit's height: boxes of one number's digits differ by less, at the top and at the bottom
 LEVEL = 0.06  # of a quarter turn: text that slants more is a watermark
 NEAR = 0.3  # of a digit's height: digits of one number stand no farther apart
+OVER = 0.1  # of a character's height: the lower edge of a mark behind it is higher by more
 SMALL = 0.85  # of the number's size: marks are smaller than this, and then a slight shift tells them
 # of the number's size: how far the line of a mark is shifted, for a smaller mark and for one as large
 SHIFTED, FAR_SHIFTED = 0.08, 0.25
 
+_HAN = table_of(range(0x3400, 0xA000))
+
 
 def with_marks(codes: Codes, boxes: Floats, angles: Floats, settings: Settings) -> Codes:
     """The codes, with those of raised and lowered digits replaced by superscripts and subscripts."""
+    return _with_label_marks(_with_number_marks(codes, boxes, angles, settings), boxes, angles, settings)
+
+
+def _with_label_marks(codes: Codes, boxes: Floats, angles: Floats, settings: Settings) -> Codes:
+    """The codes, with those of digits that are raised behind a Chinese character replaced by superscripts: 规章 and its mark 1."""
+    seconds = positions(is_digit(codes[1:]) & is_in(codes[:-1], _HAN)) + 1
+    if some(angles):
+        seconds = seconds[angles[seconds] == 0]
+    if not len(seconds):
+        return codes
+    one, mark = boxes.take(seconds - 1, axis=0), boxes.take(seconds, axis=0)
+    high = one[:, 3] - one[:, 1]
+    raised = (mark[:, 1] - one[:, 1] > OVER * high) & (mark[:, 1] < one[:, 3])
+    raised &= np.abs(mark[:, 0] - one[:, 2]) < NEAR * high
+    marked = codes.copy() if some(raised) else codes
+    for second in seconds[raised].tolist():
+        if _shifts(*settings(np.array((second - 1, second))))[1] > 0:
+            marked[second] = RAISE[int(codes[second])]
+    return marked
+
+
+def _with_number_marks(codes: Codes, boxes: Floats, angles: Floats, settings: Settings) -> Codes:
     digits = positions(is_digit(codes))
     if some(angles):
         digits = digits[slant_of(angles[digits]) < LEVEL]

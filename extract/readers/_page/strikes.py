@@ -1,4 +1,4 @@
-"""Level lines that belong to the text and not to a table: lines through characters, and lines below them.
+"""Lines that belong to the text and not to a table: lines through characters, and lines below them.
 
 Word and LibreOffice print tracked deletions as text crossed out, right beside the text that replaced it: 111~~798~~ must
 not become 111798. An underline must not become the border of a cell.
@@ -12,17 +12,24 @@ from numpy.typing import NDArray
 from extract.readers._page.arrays import Chars, Floats, Rules, positions, some
 from extract.readers._page.geometry import points_in
 from extract.readers._page.pieces import EXACT_PT, SMALLEST_RULE_PT, join_pieces
+from extract.readers._page.text import is_digit
 
 # of a character's height, from its top: a line between the two strikes out; an underline runs lower
 FROM, TO = 0.35, 0.75
 UNDER = 0.35  # of a character's height: an underline is at most this far from its lower edge
 TOUCH_PT = 1.0  # points: a border's end is at most this far from an upright line
+# points: the same for one drawn in pieces, whose ends may stand out by the thickness of both lines
+STANDS_OUT_PT = 2.0
 ENDS_PT = 1.5  # points: the ends of an underline and of its text differ by less
 MOST_PAIRS = 20_000_000  # of level and upright lines; a page of dotted tables has more, and no underlines
 # lines: a page where each cell has its own; looking for those at the ends of each level line takes long
 MANY_UPRIGHTS = 32
 OVERHANG = 0.4  # of a character's height: a line through few letters may run on beyond them by so much
 BY_HAND = 1.2  # the same for a line without upright lines at its ends: one drawn by hand in a viewer
+LEAST_SLASH, MOST_SLASH = (
+    0.3,
+    2.0,
+)  # of a digit's height: a slanted line that strikes it out is higher and lower
 # of the line's length must be letters: a border that crosses a stray character strikes nothing out
 COVERED = 0.7
 
@@ -59,6 +66,14 @@ def find_strikes(chars: Chars, rules: Rules) -> tuple[NDArray[np.bool_], NDArray
             strikes[line] = True
             struck[members] = True
     return strikes, struck
+
+
+def find_slashed(chars: Chars, slants: Floats) -> NDArray[np.bool_]:
+    """Which digits a slanted line (its box) strikes out, as a pen does: it is about as high as they are."""
+    x0, y0, x1, y1 = slants.T[:, :, None]
+    inside = (x0 <= chars.x) & (chars.x <= x1) & (y0 <= chars.y) & (chars.y <= y1)
+    inside &= (y1 - y0 > LEAST_SLASH * chars.height) & (y1 - y0 < MOST_SLASH * chars.height)
+    return np.asarray(inside.any(axis=0) & is_digit(chars.codes))
 
 
 def find_underlines(chars: Chars, rules: Rules) -> NDArray[np.bool_]:
@@ -105,7 +120,7 @@ def _without_borders(found: NDArray[np.bool_], rules: Rules) -> NDArray[np.bool_
     line to another.
     """
     whole = join_pieces(rules.level, EXACT_PT)
-    borders = whole[_between_uprights(Rules(whole, rules.upright))]
+    borders = whole[_between_uprights(Rules(whole, rules.upright), STANDS_OUT_PT)]
     y, start, end = rules.level[found].T[:, :, None]
     inside = (np.abs(borders[:, 0] - y) < EXACT_PT) & (start > borders[:, 1] - EXACT_PT)
     kept = found.copy()
@@ -121,10 +136,10 @@ def _meets_uprights(rules: Rules) -> NDArray[np.bool_]:
     return np.asarray((inside & (y >= top) & (y <= bottom)).any(axis=1))
 
 
-def _between_uprights(rules: Rules) -> NDArray[np.bool_]:
+def _between_uprights(rules: Rules, touch: float = TOUCH_PT) -> NDArray[np.bool_]:
     """Whether each level line has an upright one at both of its ends."""
     y = rules.level[:, 0:1]
     x, top, bottom = rules.upright[:, 0], rules.upright[:, 1] - TOUCH_PT, rules.upright[:, 2] + TOUCH_PT
     beside = (y >= top) & (y <= bottom)
-    ends = [np.abs(rules.level[:, k : k + 1] - x) < TOUCH_PT for k in (1, 2)]
+    ends = [np.abs(rules.level[:, k : k + 1] - x) < touch for k in (1, 2)]
     return np.asarray((beside & ends[0]).any(axis=1) & (beside & ends[1]).any(axis=1))

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from extract.flags import COLUMN_INFERRED
 from extract.model import Table
 from extract.readers._page.across.flow import EDGE_SHARE, EndColumns, PageBlocks
+from extract.readers._page.across.widths import is_last_column
 from extract.readers._page.arrays import NAMELESS, Chars, Floats, Ints, positions, some
 from extract.readers._page.cells import BORDERS_PT, PADDING_PT, Layout, chars_to_tables
 from extract.readers._page.content import BIG_IMAGE, TABLE_IMAGE, PageContent
@@ -50,6 +51,7 @@ RULED_LINES = 6
 PROSE_LINES = 3  # lines of running text that each half of such a sheet has at least
 CELL_CHARS = 12  # characters in a cell, on average: cells with more may hold tables of their own
 MANY_VALUES = 3  # values in one cell: so many are of several rows, which no line parts
+COLUMN_ROWS = 3  # rows that a column alone has at least, as the last of a table too wide for its page
 LINES_OVER = 4.0  # of a character's height: the lines of a cut cell hang out below its border by no more
 
 _RUBBISH = table_of((*range(0x20), *range(0xE000, 0xF900), NAMELESS))
@@ -249,7 +251,8 @@ def _ruled_table(
     inked = ~is_in(chars.codes, BLANKS)  # blanks may hang out of their cell
     filled[of_page[inside[inked]]] = True
     grid = without_empty_places(whole, filled)
-    if len(grid.xs) < 3:  # a boxed or underlined paragraph, or a table whose columns are not ruled
+    is_column = len(grid.xs) == 2
+    if is_column and len(grid.ys) <= COLUMN_ROWS:  # a boxed or underlined paragraph
         return None
     if grid is not whole:
         of_page = with_hanging(content.chars, grid.cell_numbers(content.chars.x, content.chars.y))
@@ -267,6 +270,8 @@ def _ruled_table(
     cut = cut_numbers(content.chars, of_page, beside) | crossed_cells(digits, grid)
     layouts = [Layout(grid.spans)]
     table = chars_to_tables(content, chars, numbers, layouts, grid.cell_boxes(), page, cut, parts)[0]
+    if is_column and not is_last_column(table):
+        return None
     in_doubt = grid is not whole and has_own_sliver(whole, filled)
     return replace(table, flags=(COLUMN_INFERRED,)) if in_doubt else table
 

@@ -18,6 +18,7 @@ from extract.readers._page.geometry import (
     Box,
     Matrix,
     box_around,
+    is_slant,
     is_upright,
     moved,
     multiplied,
@@ -32,6 +33,7 @@ MAX_OBJECTS = 100_000  # on one page; a report's page has some thousand
 MAX_DEPTH = 6  # form objects inside form objects; browsers nest two
 STRAIGHT_PT = 0.5  # points: a stretch that strays less is level or upright
 ROUND = 0.4  # of a box's side: what its round corners leave of it
+DARK = 80.0  # red, green and blue of what blacks text out are lower
 HIGHLIGHT = {0.0, 255.0}  # red, green and blue of what Word and WPS highlight with: yellow, turquoise, pink
 
 _PATH, _IMAGE, _SHADING, _FORM = 2, 3, 4, 5
@@ -54,6 +56,7 @@ class Drawing:
 
     def __init__(self) -> None:
         self.lines: list[Box] = []
+        self.slants: list[Box] = []  # straight strokes that are neither level nor upright
         self.fills: list[Box] = []
         self.whites: list[Box] = []  # of white boxes on coloured areas
         self.images: list[Box] = []
@@ -147,6 +150,10 @@ class Drawing:
             for k in places
         ]
 
+    def bars(self) -> list[Box]:
+        """The boxes as dark as what blacks a number out; its text may be gone from the file."""
+        return [box for colour, boxes in self.grounds.items() if max(colour) < DARK for box in boxes]
+
     def _add_path(self, path: Path, matrix: Matrix) -> None:
         handle, box, fill, stroke, count = path
         filled, stroked = fill and is_shown(fill), stroke and is_shown(stroke)
@@ -211,9 +218,11 @@ class Drawing:
 
     def _add_outline(self, handle: Argument, matrix: Matrix) -> None:
         """Every level or upright stretch of a stroked path is a line; slanted ones and curves are none."""
+        stretches = list(_walk(handle, matrix))
+        self.slants += [box_around(points) for points in stretches if is_slant(points)]
         sides = [
             (min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
-            for points in _walk(handle, matrix)
+            for points in stretches
             for (xa, ya), (xb, yb) in pairwise(points)
             if abs(xa - xb) < STRAIGHT_PT or abs(ya - yb) < STRAIGHT_PT
         ]

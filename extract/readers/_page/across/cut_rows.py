@@ -11,7 +11,15 @@ import re
 
 from extract.flags import NUMBER_WRAPPED, ROW_JOINED
 from extract.model import Cell
-from extract.readers._page.wording import ITEM, UNIT_CHARS, has_role, is_enumerator, is_label, is_unit
+from extract.readers._page.wording import (
+    ITEM,
+    UNIT_CHARS,
+    begins_item,
+    has_role,
+    is_enumerator,
+    is_label,
+    is_unit,
+)
 from normalize.number import number, prints_value
 
 _DIGITS = re.compile(r"[\d,，.．\n]*\d[\d,，.．\n]*")
@@ -114,7 +122,9 @@ def _goes_on(text: str, rest: str) -> bool:
     if _LAST_DIGITS.fullmatch(rest):
         return _DIGITS.fullmatch(text) is not None
     if is_label(text + rest):
-        return not is_label(rest) or (bool(text.strip()) and is_numbered_by(text, rest))
+        # 1.属于 above 国家秘密, which alone is short for the whole label
+        begun = begins_item(text) and not begins_item(rest) and not is_label(text)
+        return not is_label(rest) or begun or (bool(text.strip()) and is_numbered_by(text, rest))
     return is_unit(rest) or (not prints_value(rest) and number(text + rest).status == "not_applicable")
 
 

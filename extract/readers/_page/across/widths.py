@@ -19,8 +19,8 @@ from extract.readers._page.across.torn import (
     with_cut_cells_doubted,
     without_titles,
 )
-from extract.readers._page.wording import are_all_columns
-from normalize.number import is_words
+from extract.readers._page.wording import are_all_columns, has_role
+from normalize.number import is_words, prints_value
 
 SAME_PT = 0.5  # points: edges of two parts of one sheet differ by less
 NOTHING = Table((), 0, 0)  # in place of a table that was joined with another
@@ -86,6 +86,15 @@ def join_widths(pages: Sequence[Page]) -> dict[int, float]:
         page.lines += [line._replace(x0=line.x0 + move, x1=line.x1 + move) for line in right.lines]
         right.tables, right.lines = [], []
     return {pages[at].number: move for at, (_, move) in beside.items()}
+
+
+def is_last_column(table: Table) -> bool:
+    """Whether it may be the last column of a table that was too wide for its page: nothing but numbers below a column's label.
+
+    Other boxes below each other are paragraphs, or a table whose columns are not ruled.
+    """
+    texts = [cell.text for cell in table.cells if cell.text.strip()]
+    return all(prints_value(text) or has_role(text, "column") for text in texts)
 
 
 def _doubt_cut(page: Page, ends: Sequence[float]) -> None:

@@ -1,7 +1,8 @@
 """A page laid out by a frame (a web page's table around menus, text and other tables) -> its parts in reading order.
 
 What makes it hard: the lines of a frame look like those of a table. A grid is a frame if one of its cells holds another
-ruled table, or running text while no cell holds a label of a form. Each of its cells is then read by itself.
+ruled table, or running text while no cell holds a label of a form. Each of its cells is then read by itself, as is running
+text over all columns of a table, above or below which a frame of the page has the table's own sides.
 """
 
 from __future__ import annotations
@@ -43,13 +44,20 @@ def page_parts(grids: Sequence[Grid], chars: Chars, chosen: Mask, depth: int = 0
     for grid in sorted(grids, key=area_of, reverse=True) if depth < MAX_DEPTH else ():
         others = [other for other in grids if other is not grid]
         inside = [other for other in others if is_within_cell(other, grid)]
-        if not inside and not _holds_text(grid, chars, chosen, ends):
+        running = _holding_text(grid, chars, ends)
+        if not inside and not some(running):
             continue
         numbers = np.where(chosen, grid.cell_numbers(chars.x, chars.y), -1)
+        own = _of_its_own(grid, inside, chars, numbers)
+        if not inside and some(own):
+            own &= ~(running & _over_all_columns(grid))
+            if own.all():
+                continue
+        elif not inside and _has_label(grid, chars, numbers):
+            continue
         above = chosen & (numbers < 0) & (chars.y < grid.ys[0])
         below = chosen & (numbers < 0) & ~above
         cells = sorted(range(len(grid.spans)), key=lambda k: (grid.spans[k].row, grid.spans[k].col))
-        own = _of_its_own(grid, inside, chars, numbers)
         masks = [above, *(numbers == k for k in cells if not own[k]), below]
         parts = [part for mask in masks if some(mask) for part in page_parts(others, chars, mask, depth + 1)]
         mine = Part((numbers >= 0) & own[numbers], (grid,))
@@ -107,13 +115,18 @@ def is_within_cell(inner: Grid, outer: Grid) -> bool:
     return bool((corners >= 0).all() and (corners == corners[0]).all())
 
 
-def _holds_text(grid: Grid, chars: Chars, chosen: Mask, ends: Mask) -> bool:
-    """Whether one cell holds running text (two sentences) and no cell a label of a form; `ends` are the ends of sentences."""
+def _holding_text(grid: Grid, chars: Chars, ends: Mask) -> Mask:
+    """Which cells hold running text (two sentences); `ends` are the ends of sentences."""
     if np.count_nonzero(ends) < LEAST_SENTENCES:
-        return False
+        return np.zeros(len(grid.spans), dtype=bool)
     cells = grid.cell_numbers(chars.x[ends], chars.y[ends])
-    if not some(cells >= 0) or np.bincount(cells[cells >= 0]).max() < LEAST_SENTENCES:
-        return False
-    numbers = np.where(chosen, grid.cell_numbers(chars.x, chars.y), -1)
+    return np.asarray(np.bincount(cells[cells >= 0], minlength=len(grid.spans)) >= LEAST_SENTENCES)
+
+
+def _over_all_columns(grid: Grid) -> Mask:
+    return np.array([span.cols == len(grid.xs) - 1 for span in grid.spans])
+
+
+def _has_label(grid: Grid, chars: Chars, numbers: Ints) -> bool:
     inside = positions(numbers >= 0)
-    return not any(map(is_label, chars_to_cell_texts(chars.take(inside), numbers[inside], len(grid.spans))))
+    return any(map(is_label, chars_to_cell_texts(chars.take(inside), numbers[inside], len(grid.spans))))
