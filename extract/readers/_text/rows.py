@@ -24,6 +24,7 @@ from normalize.year import year_alone
 Rows = list[list[str]]
 
 ENOUGH_LABELS = 4
+SHORT_LINE = 40  # characters; the longest label that spans a table, far less than a paragraph
 LONGEST_ODD = 5  # characters
 WIDEST_HEADER = 16  # cells of its last two rows
 
