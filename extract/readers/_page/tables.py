@@ -33,8 +33,9 @@ from extract.readers._page.ruled.parted import holds_labels, with_parted
 from extract.readers._page.ruled.slivers import has_own_sliver, without_empty_places
 from extract.readers._page.text import BLANKS, Line, chars_to_lines, is_in, table_of
 from extract.readers._page.unruled import TaggedReader, Unruled, read_unruled
+from extract.readers._page.word_lines import pieces, words_to_lines
 from extract.readers._page.wording import begins_label
-from extract.readers._page.words import chars_to_words, pieces, words_to_lines
+from extract.readers._page.words import chars_to_words
 
 RUBBISH_SHARE = 0.1  # of a page's characters: more of them without meaning make the page unreadable
 # and so do half as many that have no code at all: digits are some 10 in 100 of a table's

@@ -22,8 +22,9 @@ from extract.readers._page.guessed.regions import Part, lines_to_parts, split_at
 from extract.readers._page.guessed.rows import Row, body_to_rows
 from extract.readers._page.once import once
 from extract.readers._page.text import Line
+from extract.readers._page.word_lines import mark_counters, words_to_lines
 from extract.readers._page.wording import is_label, look_of
-from extract.readers._page.words import chars_to_words, mark_counters, members_of, words_to_lines
+from extract.readers._page.words import chars_to_words, members_of
 
 NO_LINES = np.zeros((0, 3))
 HEAD_LINES = 4  # a heading's labels have, as a rule

@@ -16,18 +16,9 @@ from typing import NamedTuple
 
 from extract.readers._page.arrays import Chars
 from extract.readers._page.guessed.regions import Part
+from extract.readers._page.word_lines import APART, BETWEEN, FROM_LEFT, Line
 from extract.readers._page.wording import ITEM, has_role
-from extract.readers._page.words import (
-    APART,
-    BETWEEN,
-    EDGE_PT,
-    FROM_LEFT,
-    LEVEL,
-    Extent,
-    Line,
-    Word,
-    overlap,
-)
+from extract.readers._page.words import EDGE_PT, LEVEL, Extent, Word, overlap
 
 SHIFT = 2.4  # of a line's height: two full-width spaces, by which a number may stand beside its column
 SAME_EDGE = 0.95  # of a line's height: left edges of one column of labels

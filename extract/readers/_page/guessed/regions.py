@@ -13,8 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain, pairwise, zip_longest
 
+from extract.readers._page.word_lines import Line, is_solid, pieces
 from extract.readers._page.wording import ITEM, begins_label, has_role, is_label, is_within_label
-from extract.readers._page.words import EDGE_PT, Line, Word, is_solid, pieces, text_of
+from extract.readers._page.words import EDGE_PT, Word, text_of
 
 ROW_REACH = 4.5  # of a line's height: the lines of one table are no farther apart
 HEAD_REACH = 4.0  # of a line's height: nor are the lines of its heading

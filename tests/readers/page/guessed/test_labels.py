@@ -11,8 +11,9 @@ from extract.readers._page.guessed.align import last_columns, lines_to_tables, l
 from extract.readers._page.guessed.columns import Columns
 from extract.readers._page.guessed.rows import body_to_rows
 from extract.readers._page.text import chars_to_cell_texts, chars_to_lines
+from extract.readers._page.word_lines import words_to_lines
 from extract.readers._page.wording import begins_label
-from extract.readers._page.words import chars_to_words, words_to_lines
+from extract.readers._page.words import chars_to_words
 from tests.readers.page.guessed.test_align import Word, chars, read
 from tests.readers.page.guessed.test_broken import DISPUTES, HEAD, LEFTS, rows
 
