@@ -15,9 +15,10 @@ import numpy as np
 
 from extract.readers._page.arrays import Chars, Floats, Ints, Span, to_span
 from extract.readers._page.guessed.bands import with_bands
-from extract.readers._page.guessed.columns import Columns, part_to_columns
+from extract.readers._page.guessed.columns import Columns
 from extract.readers._page.guessed.heads import Placed, head_to_cells
 from extract.readers._page.guessed.leading import set_close
+from extract.readers._page.guessed.part_columns import part_to_columns
 from extract.readers._page.guessed.regions import Part, lines_to_parts, split_at_change
 from extract.readers._page.guessed.rows import Row, body_to_rows
 from extract.readers._page.once import once
