@@ -20,7 +20,7 @@ from extract.ocr.layout import Layout, sheet_to_layout  # noqa: E402
 from extract.ocr.lines import SCALE, sheet_to_ruling  # noqa: E402
 from extract.ocr.page import ReadPage  # noqa: E402
 from extract.ocr.spread import spread_to_pages  # noqa: E402
-from extract.readers._page.across.flow import PageBlocks  # noqa: E402
+from extract.readers._page.page_blocks import PageBlocks  # noqa: E402
 
 SIZE = (760, 1300)  # of a strip of a page at 200 dpi, high and wide
 # how many lines of ink each cell of the drawn table has

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from extract.flags import COLUMN_INFERRED
 from extract.model import Table
-from extract.readers._page.across.flow import EDGE_SHARE, EndColumns, PageBlocks
+from extract.readers._page.across.running_heads import EDGE_SHARE
 from extract.readers._page.arrays import NAMELESS, Chars, Floats, Ints, positions, some
 from extract.readers._page.cells import BORDERS_PT, PADDING_PT, Layout, chars_to_tables
 from extract.readers._page.content import BIG_IMAGE, TABLE_IMAGE, PageContent
@@ -24,6 +24,7 @@ from extract.readers._page.free_lines import free_lines, without_page_number
 from extract.readers._page.guessed.align import last_columns, looks_like_table
 from extract.readers._page.guessed.told import has_unread_rows
 from extract.readers._page.overprint import crossed_cells, cut_numbers, digit_cores, digits_beside
+from extract.readers._page.page_blocks import EndColumns, PageBlocks
 from extract.readers._page.pieces import GAP_PT, SNAP_PT
 from extract.readers._page.ruled.frames import Part, area_of, page_parts, split_at_lines
 from extract.readers._page.ruled.grid import APART_PT, Grid, lines_to_grids, rules_to_lines

@@ -11,7 +11,7 @@ import pytest
 from extract.errors import DocumentError
 from extract.pipeline import extract_document
 from extract.readers import pdf
-from extract.readers._page.across.flow import PageBlocks
+from extract.readers._page.page_blocks import PageBlocks
 from extract.readers.pdf import read
 from tests.paths import ROOT
 from tests.readers.drawn_pages import EXPECTED, STROKED, WORDS, made, rows, text

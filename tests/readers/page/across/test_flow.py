@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from extract.model import Cell, Paragraph, Place, Table
-from extract.readers._page.across.flow import INFERRED, TOLD, PageBlocks, join_pages
+from extract.readers._page.across.flow import join_pages
 from extract.readers._page.free_lines import without_page_number
+from extract.readers._page.page_blocks import INFERRED, TOLD, PageBlocks
 from extract.readers._page.text import Line
 
 LEFT, RIGHT, SIZE = 90.0, 505.0, 14.0

@@ -6,7 +6,7 @@ import pytest
 
 from extract.model import Cell, Place, Table
 from extract.readers._page.across.cuts import join_cut_tables
-from extract.readers._page.across.flow import PageBlocks
+from extract.readers._page.page_blocks import PageBlocks
 from extract.readers.pdf import read
 from tests.readers.drawn_pages import FIXTURES, rows
 

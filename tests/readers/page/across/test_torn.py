@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from extract.model import Cell, Place, Table
-from extract.readers._page.across.flow import PageBlocks, join_pages
+from extract.readers._page.across.flow import join_pages
 from extract.readers._page.across.torn import settle_titles
+from extract.readers._page.page_blocks import PageBlocks
 
 LABELS = ("行政许可", "行政处罚", "行政强制", "行政检查", "行政征收", "行政裁决")
 

@@ -9,9 +9,9 @@ import pytest
 
 from extract.model import Cell, Place, Table
 from extract.readers._page.across.cuts import join_cut_tables
-from extract.readers._page.across.flow import PageBlocks
 from extract.readers._page.arrays import Chars
 from extract.readers._page.guessed.align import lines_to_tables
+from extract.readers._page.page_blocks import PageBlocks
 from extract.readers._page.text import chars_to_cell_texts, chars_to_lines
 
 SIZE = 8.0  # points: Chinese characters are square, digits half as wide

@@ -8,9 +8,9 @@ import pytest
 
 from extract.model import Cell, Place, Table
 from extract.readers._page.across.cuts import join_cut_tables
-from extract.readers._page.across.flow import INFERRED, PageBlocks
 from extract.readers._page.guessed.align import last_label, lines_to_tables, looks_like_table
 from extract.readers._page.guessed.cut_heads import cut_heading, read_below
+from extract.readers._page.page_blocks import INFERRED, PageBlocks
 from extract.readers._page.text import chars_to_cell_texts, chars_to_lines
 from tests.readers.page.guessed.test_align import Word, chars, row
 
