@@ -99,6 +99,8 @@ def test_a_table_whose_columns_are_offices_is_said_to_be_of_no_form() -> None:
         (["2022年总计", "2023年总计"], [3, 2]),
         (["2023年总计", "2022年总计"], [7, 5]),
         (["2022年度总计", "2023年度总计"], [3, 2]),
+        (["２０２２年总计", "２０２３年总计"], [3, 2]),
+        (["2022年 总计", "2023\u200b年总计"], [3, 2]),
     ],
 )
 def test_a_column_of_another_year_beside_the_reports_own(columns: list[str], values: list[int]) -> None:

@@ -8,7 +8,6 @@ import pytest
 
 from extract.pipeline import extract_document
 from extract.result import Report
-from tests.align.test_year_columns import test_a_column_of_another_year_beside_the_reports_own as check_totals
 from tests.builder import Mess, lay_out, make_report
 from tests.builder.html import to_html
 
@@ -44,13 +43,6 @@ def facts(report: Report) -> object:
 @pytest.mark.parametrize("how", [wide, with_joiners])
 def test_a_page_says_the_same_however_it_is_typed(form: str, how: Callable[[str], str]) -> None:
     assert facts(typed(PAGES[form], how)) == facts(typed(PAGES[form], str))
-
-
-@pytest.mark.parametrize(
-    "columns", [("２０２２年总计", "２０２３年总计"), ("2022年 总计", "2023\u200b年总计")]
-)
-def test_the_years_of_columns(columns: tuple[str, str]) -> None:
-    check_totals([*columns], [3, 2])
 
 
 @pytest.mark.parametrize("number", ["清财〔2024〕3号", "清财〔２０２４〕３号", "清财【2024】３号"])

@@ -6,7 +6,7 @@ import pytest
 
 from extract.readers.pdf import read
 from tests.readers.drawn_pages import EXPECTED, STROKED, WORDS, made, rows
-from tests.readers.pdf.test_shown import BLANK_CELL, FORM, cell_of
+from tests.readers.pdf.one_cell import BLANK_CELL, FORM, cell_of
 
 NOTE = "<< /Type /Annot /Subtype {kind} /Rect [155 322 190 338] /Contents (34) /DA (/F 10 Tf 0 g) /F {flags} {more} >>"
 SHOWN = FORM.replace("{alpha}", "1").replace("[0 0 400 400]", "[0 0 35 16]")

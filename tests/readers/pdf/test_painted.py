@@ -6,7 +6,7 @@ import pytest
 
 from extract.readers.pdf import read
 from tests.readers.drawn_pages import EXPECTED, STROKED, WORDS, made, rows, text
-from tests.readers.pdf.test_shown import FORM, IMAGE, SOUTH, TWELVE, cell_of
+from tests.readers.pdf.one_cell import FORM, IMAGE, SOUTH, TWELVE, cell_of
 
 PAINTED = "q 30 0 0 18 155 321 cm /X Do Q"
 TWELVE_IN = "BT {look} /F 10 Tf 160 325 Td (12) Tj ET "

@@ -5,32 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from extract.model import Cell
 from extract.readers._page.arrays import Chars
 from extract.readers._page.content import printed_twice
 from extract.readers.pdf import read
 from normalize.text import fold
 from tests.readers.drawn_pages import EXPECTED, LEVEL, STROKED, WORDS, made, rows, text, wide
+from tests.readers.pdf.one_cell import BLANK_CELL, FORM, IMAGE, SOUTH, TWELVE, cell_of
 
-FORM = (
-    "<< /Type /XObject /Subtype /Form /BBox [0 0 400 400] /Resources << /Font << /F 5 0 R >> "
-    "/ExtGState << /G << /ca {alpha} >> >> >> /Length {length} >> stream\n{content}\nendstream"
-)
-IMAGE = (
-    "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 "
-    "/Length 1 >> stream\n0\nendstream"
-)
 GREY_BOX = "0.2 g 150 320 100 20 re f 0 g "
-TWELVE = text(60, 325, "north") + text(160, 325, "12")
-SOUTH = text(60, 305, "south") + text(160, 305, "1,234")
-BLANK_CELL = text(60, 325, "north") + text(60, 305, "south") + text(160, 305, "1,234")
-
-
-def cell_of(data: bytes) -> Cell:
-    """The cell right of north, where each page here has its oddity."""
-    (table,) = read(data).tables
-    assert fold(rows(table)[1][1]) == "1,234"
-    return table.cells[1]
 
 
 def through_form(content: str, alpha: float) -> bytes:

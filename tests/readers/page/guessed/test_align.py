@@ -2,58 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import pytest
 
 from extract.model import Cell, Place, Table
 from extract.readers._page.across.cuts import join_cut_tables
-from extract.readers._page.arrays import Chars
-from extract.readers._page.guessed.align import lines_to_tables
 from extract.readers._page.page_blocks import PageBlocks
-from extract.readers._page.text import chars_to_cell_texts, chars_to_lines
-
-SIZE = 8.0  # points: Chinese characters are square, digits half as wide
-Word = tuple[float, float, str]
-
-
-def chars(words: list[Word], digits: float = SIZE) -> Chars:
-    """`digits`: how high a digit's box is, which stands on the line's foot."""
-    codes, boxes = [], []
-    for x, y, word in words:
-        for letter in word:
-            wide = SIZE / 2 if letter.isascii() else SIZE
-            codes.append(ord(letter))
-            boxes.append((x, y + SIZE - (digits if letter.isdigit() else SIZE), x + wide, y + SIZE))
-            x += wide
-    return Chars(np.array(codes, np.uint32), np.array(boxes, float), np.zeros(len(codes), np.int64))
-
-
-def read(
-    words: list[Word], digits: float = SIZE, level: Sequence[tuple[float, float, float]] = ()
-) -> list[list[tuple[int, int, int, int, str]]]:
-    """Of each table its cells as row, column, spans and text. `level`: the page's level lines."""
-    page, lines = chars(words, digits), np.array(level, float).reshape(-1, 3)
-    found = []
-    for guess in lines_to_tables(chars_to_lines(page), page, level=lines):
-        kept = np.flatnonzero(guess.numbers >= 0)
-        texts = chars_to_cell_texts(page.take(kept), guess.numbers[kept], len(guess.spans))
-        found.append([(s.row, s.col, s.rows, s.cols, t) for s, t in zip(guess.spans, texts, strict=True)])
-    return found
-
-
-COLUMNS = (200, 240, 280)
-HEAD: list[Word] = [
-    (200, 0, "自然人"),
-    (240, 0, "法人或其他组织"),
-    (240, 12, "商业企业"),
-    (280, 12, "科研机构"),
-]
-
-
-def row(y: float, label: str, *values: str, x: float = 0) -> list[Word]:
-    return [(x, y, label), *((at, y, value) for at, value in zip(COLUMNS, values, strict=True) if value)]
+from extract.readers._page.text import chars_to_cell_texts
+from tests.readers.page.words_at import COLUMNS, HEAD, SIZE, Word, chars, read, row
 
 
 def test_one_row_of_small_digits_keeps_its_heading() -> None:

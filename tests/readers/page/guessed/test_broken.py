@@ -7,22 +7,12 @@ from itertools import pairwise
 import pytest
 
 from extract.readers._page.wording import heads_within
-from tests.readers.page.guessed.test_align import Word, read
-
-HEAD: list[Word] = [(20, 10, "信息内容"), (200, 10, "本年制发件数"), (300, 10, "现行有效件数")]
-
-
-def rows(words: list[Word]) -> list[list[str]]:
-    (cells,) = read(words)
-    found: dict[int, list[str]] = {}
-    for row, *_, text in cells:
-        found.setdefault(row, []).append(text)
-    return list(found.values())
+from tests.readers.page.words_at import DISCLOSURE, DISPUTES, LEFTS, Word, read, rows
 
 
 @pytest.mark.parametrize("gap", [12, 30, 45])
 def test_blank_lines_within_a_label_end_no_table(gap: float) -> None:
-    words = [*HEAD, (20, 22, "规"), (200, 22, "371"), (300, 22, "0"), (20, 22 + gap, "章")]
+    words = [*DISCLOSURE, (20, 22, "规"), (200, 22, "371"), (300, 22, "0"), (20, 22 + gap, "章")]
     below = 34 + gap
     words += [(20, below, "规范性文件"), (200, below, "1"), (300, below, "1059")]
     assert rows(words)[1:] == [["规章", "371", "0"], ["规范性文件", "1", "1059"]]
@@ -36,10 +26,6 @@ def test_a_unit_alone_on_its_line_is_the_labels() -> None:
         ["规章", "9", "46"],
         ["规范性文件", "0", "116"],
     ]
-
-
-DISPUTES = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
-LEFTS = tuple(range(20, 20 + 3 * 5 * 36, 36))
 
 
 @pytest.mark.parametrize(
@@ -66,7 +52,7 @@ def test_spaces_within_a_number_part_no_column() -> None:
 def test_a_numeral_that_stands_among_the_labels_is_a_word() -> None:
     """A label's line whose last character a scan parted from it: 只计这 一."""
     labels = ("一、本年新收政府信息公开申请", "2.其他法律行政法规禁止公开", "4.保护第三方合法权益的")
-    words: list[Word] = [*HEAD]
+    words: list[Word] = [*DISCLOSURE]
     for k, label in enumerate(labels):
         words += [(20, 30 + 16 * k, label), (200, 30 + 16 * k, "3"), (300, 30 + 16 * k, "8")]
     words += [
@@ -81,7 +67,7 @@ def test_a_numeral_that_stands_among_the_labels_is_a_word() -> None:
 
 def test_a_row_of_many_groups_goes_to_its_deepest_label() -> None:
     """Labels a little lower than their values, each printed again beside every row, the last one of two lines."""
-    words: list[Word] = [*HEAD]
+    words: list[Word] = [*DISCLOSURE]
     for top, label in ((22, "1.属于国家秘密"), (46, "2.其他法律行政"), (80, "4.保护第三方合法权益")):
         words += [(20, top + 6.5, "三、本年度"), (80, top + 6.5, "（三）不予公开"), (140, top + 6.8, label)]
         words += [(230, top, "0"), (330, top, str(top))]
@@ -96,7 +82,7 @@ def test_a_row_of_many_groups_goes_to_its_deepest_label() -> None:
 
 @pytest.mark.parametrize("gap", [2.5, 12])
 def test_a_numbered_label_at_its_columns_edge_is_no_part_of_the_groups(gap: float) -> None:
-    words: list[Word] = [*HEAD]
+    words: list[Word] = [*DISCLOSURE]
     for k, label in enumerate(("1.重复申请", "2.属于国家秘密", "3.其他")):
         words += [(120 - gap - 32 if k != 1 else 120, 22 + 12 * k, "（四）" + ("无" if k != 1 else ""))][
             : k != 1
@@ -118,7 +104,7 @@ def test_what_also_heads_a_column_may_end_a_label() -> None:
 
 
 def test_groups_printed_on_each_row_without_numbers_are_columns() -> None:
-    words: list[Word] = [*HEAD]
+    words: list[Word] = [*DISCLOSURE]
     for k, (group, label) in enumerate(
         [
             ("予以公开", ""),
@@ -154,7 +140,7 @@ def test_a_corner_repeated_on_each_line_of_a_heading_at_the_pages_end_is_no_colu
 
 def test_a_heading_below_a_row_whose_first_numbers_are_blank_begins_a_table() -> None:
     words = [
-        *HEAD,
+        *DISCLOSURE,
         (20, 30, "规章"),
         (300, 30, "7"),
         (20, 50, "行政规范性文件"),
@@ -168,7 +154,7 @@ def test_a_heading_below_a_row_whose_first_numbers_are_blank_begins_a_table() ->
 
 
 def test_a_last_label_whose_first_line_is_indented_goes_on_below_it() -> None:
-    words = [*HEAD, (20, 30, "（一）申请总数"), (200, 30, "3"), (300, 30, "9")]
+    words = [*DISCLOSURE, (20, 30, "（一）申请总数"), (200, 30, "3"), (300, 30, "9")]
     words += [(60, 50, "（三）申"), (200, 50, "4"), (300, 50, "5"), (20, 60, "请答复"), (20, 70, "数")]
     assert rows(words)[-1] == ["（三）申请答复数", "4", "5"]
 

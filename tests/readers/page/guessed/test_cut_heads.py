@@ -12,7 +12,7 @@ from extract.readers._page.guessed.align import last_label, lines_to_tables, loo
 from extract.readers._page.guessed.cut_heads import cut_heading, read_below
 from extract.readers._page.page_blocks import INFERRED, PageBlocks
 from extract.readers._page.text import chars_to_cell_texts, chars_to_lines
-from tests.readers.page.guessed.test_align import Word, chars, row
+from tests.readers.page.words_at import Word, chars, row
 
 HEAD: list[Word] = [
     (200, 0, "自然人"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.readers.page.guessed.test_align import HEAD, SIZE, Word, read, row
+from tests.readers.page.words_at import HEAD, SIZE, Word, read, row
 
 ROWS = [*row(36, "一、本年新收政府信息公开申请数量", "1", "20", "3"), *row(48, "二、上年结转", "4", "5", "6")]
 # 总计 and 四 of the form have no outer label: here their wide cells print theirs in both columns

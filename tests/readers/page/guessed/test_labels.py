@@ -14,8 +14,7 @@ from extract.readers._page.text import chars_to_cell_texts, chars_to_lines
 from extract.readers._page.word_lines import words_to_lines
 from extract.readers._page.wording import begins_label
 from extract.readers._page.words import chars_to_words
-from tests.readers.page.guessed.test_align import Word, chars, read
-from tests.readers.page.guessed.test_broken import DISPUTES, HEAD, LEFTS, rows
+from tests.readers.page.words_at import DISCLOSURE, DISPUTES, LEFTS, Word, chars, read, rows
 
 
 def _arrays(page: Chars) -> tuple[NDArray[np.generic], ...]:
@@ -47,7 +46,7 @@ def test_a_label_goes_on_with_its_explanation_until_that_is_closed(text: str, be
 
 def test_the_lines_of_an_explanation_set_to_the_middle_are_one_label() -> None:
     lines = [(60, "（二）部"), (20, "分公开（区分处理的，只计这一"), (60, "情形，不"), (50, "计其他情形）")]
-    words = [*HEAD, (40, 30, "（一）予以公开"), (200, 30, "1"), (300, 30, "2")]
+    words = [*DISCLOSURE, (40, 30, "（一）予以公开"), (200, 30, "1"), (300, 30, "2")]
     words += [(x, 50 + 10 * k, text) for k, (x, text) in enumerate(lines)] + [(200, 60, "3"), (300, 60, "4")]
     whole = "（二）部分公开（区分处理的，只计这一情形，不计其他情形）"
     assert rows(words)[1:] == [["（一）予以公开", "1", "2"], [whole, "3", "4"]]
@@ -57,7 +56,7 @@ def test_the_lines_of_an_explanation_set_to_the_middle_are_one_label() -> None:
 def test_two_labels_that_stand_close_are_two_cells(gap: float) -> None:
     group = "本年度办理结果"
     x = 20 + 8 * len(group) + gap
-    words = [*HEAD, (x + 5, 30, "予以公开"), (200, 30, "1"), (300, 30, "2")]
+    words = [*DISCLOSURE, (x + 5, 30, "予以公开"), (200, 30, "1"), (300, 30, "2")]
     words += [(20, 50, group), (x, 50, "部分公开"), (200, 50, "3"), (300, 50, "4")]
     words += [(x + 5, 70, "其他处理"), (200, 70, "5"), (300, 70, "6")]
     found = [row[-3:] for row in rows(words)[1:]]
@@ -65,13 +64,13 @@ def test_two_labels_that_stand_close_are_two_cells(gap: float) -> None:
 
 
 def test_a_last_label_that_a_blank_line_breaks_goes_on_over_several_lines() -> None:
-    words = [*HEAD, (20, 30, "三、本年度办理结果"), (200, 30, "7"), (300, 30, "8")]
+    words = [*DISCLOSURE, (20, 30, "三、本年度办理结果"), (200, 30, "7"), (300, 30, "8")]
     words += [(20, 50, "四、结"), (200, 50, "5"), (300, 50, "6"), (20, 82, "转下年"), (20, 92, "度继续办理")]
     assert rows(words)[1:] == [["三、本年度办理结果", "7", "8"], ["四、结转下年度继续办理", "5", "6"]]
 
 
 def test_words_of_labels_that_may_be_values_are_no_column_of_a_cut_table() -> None:
-    above = chars([*HEAD, (20, 30, "1.属于国家秘密"), (200, 30, "1"), (300, 30, "2")])
+    above = chars([*DISCLOSURE, (20, 30, "1.属于国家秘密"), (200, 30, "1"), (300, 30, "2")])
     below = chars([(20, 10, "（四）"), (200, 10, "0"), (300, 10, "3"), (70, 20, "无"), (20, 30, "法提供")])
     before = last_columns(chars_to_lines(above), above)
     (guess,) = lines_to_tables(chars_to_lines(below), below, before)
@@ -79,7 +78,7 @@ def test_words_of_labels_that_may_be_values_are_no_column_of_a_cut_table() -> No
 
 
 def test_a_space_within_a_number_parts_no_column_of_a_cut_table() -> None:
-    above = chars([*HEAD, (20, 30, "（六）其他处理"), (200, 30, "12345"), (300, 30, "12345")])
+    above = chars([*DISCLOSURE, (20, 30, "（六）其他处理"), (200, 30, "12345"), (300, 30, "12345")])
     below = chars([(20, 10, "（七）总计"), (200, 10, "1"), (208, 10, "899"), (300, 10, "229")])
     before = last_columns(chars_to_lines(above), above)
     (guess,) = lines_to_tables(chars_to_lines(below), below, before)
@@ -89,7 +88,7 @@ def test_a_space_within_a_number_parts_no_column_of_a_cut_table() -> None:
 @pytest.mark.parametrize("places", [(200, 300), (210, 312), (300, 400)])
 def test_a_column_without_a_number_behind_the_cut_is_the_cut_tables(places: tuple[float, float]) -> None:
     label = (20.0, 30.0, "1.属于国家秘密")
-    above = chars([*HEAD, (400, 0, "总计"), label, *((x, 30.0, "12") for x in (200, 300, 400))])
+    above = chars([*DISCLOSURE, (400, 0, "总计"), label, *((x, 30.0, "12") for x in (200, 300, 400))])
     below = chars([(20, 10, "2.法律行政法规禁止公开"), *((x, 10.0, "3") for x in places)])
     before = last_columns(chars_to_lines(above), above)
     (guess,) = lines_to_tables(chars_to_lines(below), below, before)
@@ -97,7 +96,7 @@ def test_a_column_without_a_number_behind_the_cut_is_the_cut_tables(places: tupl
 
 
 def test_a_lone_numeral_that_ends_a_label_is_no_value() -> None:
-    words = [*HEAD, (20, 30, "4.保护第三方合法权益"), (200, 30, "5"), (300, 30, "6")]
+    words = [*DISCLOSURE, (20, 30, "4.保护第三方合法权益"), (200, 30, "5"), (300, 30, "6")]
     words += [
         (20, 44, "5.属于"),
         (200, 44, "7"),
@@ -111,7 +110,7 @@ def test_a_lone_numeral_that_ends_a_label_is_no_value() -> None:
 
 def test_a_dash_lower_than_digits_narrows_no_column() -> None:
     """Full-width spaces push a number aside; the dash has a box as high as its ink."""
-    words = [*HEAD, (20, 30, "规章"), (200, 30, "1"), (300, 30, "2")]
+    words = [*DISCLOSURE, (20, 30, "规章"), (200, 30, "1"), (300, 30, "2")]
     words += [(20, 44, "行政许可"), (217, 44, "3"), (300, 44, "4"), (20, 58, "行政处罚"), (200, 58, "5")]
     page = chars(words)
     low = chars([(300, 61, "–")])

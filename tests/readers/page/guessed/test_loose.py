@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.readers.page.guessed.test_align import HEAD, SIZE, Word, read, row
+from tests.readers.page.words_at import HEAD, SIZE, Word, read, row
 
 
 def rows(words: list[Word]) -> list[list[str]]:

@@ -8,7 +8,7 @@ import pytest
 from extract.readers._page.guessed.align import lines_to_tables
 from extract.readers._page.guessed.told import has_unread_rows, told_leaves
 from extract.readers._page.text import chars_to_lines
-from tests.readers.page.guessed.test_align import Word, chars
+from tests.readers.page.words_at import Word, chars
 
 Line = tuple[float, float, float]  # y, left, right
 

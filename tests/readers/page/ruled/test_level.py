@@ -8,7 +8,7 @@ import pytest
 
 from extract.readers.pdf import read
 from tests.readers.drawn_pages import made, rows, text
-from tests.readers.page.guessed import test_align as words_at
+from tests.readers.page import words_at
 
 EDGES = (50, 200, 250, 330)
 LINES = [("reports received", "pcs", "12"), *((f"of kind {n}", "pcs", str(n)) for n in range(5))]

@@ -10,7 +10,7 @@ from extract.readers._page.ruled.grid import rules_to_grids
 from extract.readers._page.ruled.parted import holds_labels
 from extract.readers.pdf import read
 from tests.readers.drawn_pages import made, text
-from tests.readers.page.guessed.test_align import chars
+from tests.readers.page.words_at import chars
 
 RULES = "".join(f"50 {y} m 250 {y} l S " for y in (340, 320, 300)) + "".join(
     f"{x} 300 m {x} 340 l S " for x in (50, 150, 200, 250)
