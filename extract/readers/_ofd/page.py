@@ -73,7 +73,9 @@ class PageWalk:
         self.lines: list[Box] = []
         self.fills: list[Box] = []
         self.images: list[Box] = []
-        self.outlines: list[Box] = []  # shapes that are no boxes: letters drawn as paths among them
+        self.outlines: list[
+            Box
+        ] = []  # boxes of shapes that are no rectangles, such as letters drawn as paths
         self.covers: list[tuple[int, Box]] = []  # opaque areas, and how many runs of text were drawn before
         self.covered = 0  # runs of text drawn before a picture of the whole page
         self.drawn = 0
@@ -89,7 +91,7 @@ class PageWalk:
                 self._add_objects(layer, TO_PDF_SPACE, self._resources.style(layer, Style()), 0)
 
     def add_annotations(self, annotations: etree._Element) -> None:
-        """What was typed, stamped or drawn onto the page, as a viewer shows it, but a watermark. Raises as `add_content`."""
+        """What was typed, stamped or drawn onto the page, except watermarks. Raises what `add_content` does."""
         for annotation in children(annotations, "Annot"):
             if not is_true(annotation, "Visible", True) or annotation.get("Type") == "Watermark":
                 continue
@@ -116,7 +118,9 @@ class PageWalk:
                 left, top, wide, high = numbers(element.get("Boundary"), 4) or (0.0, 0.0, 0.0, 0.0)
                 place = multiplied((1.0, 0.0, 0.0, 1.0, left, top), outer)
                 matrix = multiplied(matrix_of(element.get("CTM")), place)
-                if not sum(map(abs, matrix)) < FARTHEST_PT:  # matrices in matrices; also when it is no number
+                if (
+                    not sum(map(abs, matrix)) < FARTHEST_PT
+                ):  # nested matrices may grow without end; `not` catches nan, too
                     raise BadNumber(element.get("CTM", ""))
                 if name == "TextObject":
                     self._add_text(element, matrix, style, clip_box(element, place, matrix, self._spend))

@@ -121,7 +121,7 @@ class TextRuns:
 
 
 def guessed_width(char: str) -> float:
-    """Of a character, as a share of the font's size."""
+    """The width of a character as a share of the font's size, where the file does not tell it."""
     if char >= "\u2e80" or "\u2010" <= char <= "\u2027":
         return 1.0
     if char in _NARROW:
@@ -138,8 +138,10 @@ def _printed(code: etree._Element) -> str:
 
 
 def _widths(text: str, size: Floats, origins: Floats, ahead: Floats) -> Floats:
-    """In the object's own unit: each character reaches to the next one's origin where that is about as far as
-    such a character is wide; the last of a line is as wide as one of its kind before it."""
+    """The characters' widths in the object's own unit.
+
+    A character reaches to the next one's origin where that is about as far as such a character is wide. The last of a line is
+    as wide as one of its kind before it."""
     share = np.array([guessed_width(char) for char in text])
     guess = share * size
     if len(guess) < 2:

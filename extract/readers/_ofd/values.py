@@ -32,7 +32,7 @@ class BadNumber(ValueError):  # noqa: N818 - a finding about the page
 
 
 def number(text: str) -> float:
-    """One coordinate. Raises BadNumber."""
+    """A coordinate as a number. Raises BadNumber."""
     try:
         value = float(text)
     except ValueError as error:
@@ -43,7 +43,7 @@ def number(text: str) -> float:
 
 
 def numbers(text: str | None, count: int) -> tuple[float, ...] | None:
-    """Exactly so many numbers, or None where there is no such attribute. Raises BadNumber."""
+    """The `count` numbers of an attribute; None where there is no such attribute. Raises BadNumber."""
     if text is None or not text.strip():
         return None
     tokens = text.replace(",", " ").split()[:count]
@@ -125,13 +125,13 @@ def path_stretches(data: str, spend: Callable[[int], None]) -> list[list[Point]]
 
 
 def is_true(element: etree._Element, name: str, default: bool) -> bool:
-    """A boolean attribute."""
+    """The value of a boolean attribute; `default` where there is none."""
     value = element.get(name)
     return default if value is None else value.strip().lower() in ("true", "1")
 
 
 def is_visible_color(color: etree._Element, paper: int = WHITE) -> bool:
-    """Neither transparent nor as pale as the paper; patterns, shadings and palettes count as visible."""
+    """Whether a colour is neither transparent nor as pale as paper. Patterns, shadings and palettes count as visible."""
     if is_faint(color):
         return False
     parts = [_channel(token) for token in color.get("Value", "").split()]

@@ -49,7 +49,7 @@ def content_ids(text_page: Argument, indices: Sequence[int]) -> Ints:
 
 
 def read_chars(text_page: Argument, drawing: Drawing) -> tuple[Codes, Floats, Ints]:
-    """Code points, boxes (left, bottom, right, top) and PDFium's numbers, without what PDFium made up."""
+    """The code points, boxes (left, bottom, right, top) and PDFium's numbers of all characters but those that PDFium made up."""
     count = calls.count_chars(text_page)
     if count > MAX_CHARS:
         raise TooManyObjects
@@ -95,7 +95,7 @@ def _plain(codes: Codes) -> Codes:
 
 
 def _is_no_line_box(codes: Codes, wide: Floats, high: Floats) -> NDArray[np.bool_]:
-    """Boxes far higher or lower than the page's usual, and Chinese characters that are not square."""
+    """Which boxes are no line boxes: much higher or lower than the page's median, or of Chinese characters and not square."""
     usual = _median(high[high > 0])
     odd_shape = (codes >= 0x2E80) & (np.maximum(wide, high) > 1.6 * np.minimum(wide, high))
     return np.asarray((high > 2 * usual) | (high < 0.6 * usual) | odd_shape)
@@ -140,7 +140,7 @@ def _placed(text_page: Argument, numbers: Ints) -> tuple[Floats, Floats, Floats]
 
 
 def read_angles(text_page: Argument, indices: Ints, drawing: Drawing) -> Floats:
-    """Of each character's baseline, clockwise against PDF space, in radians from 0.
+    """The angle of each character's baseline against PDF space, clockwise, in radians.
 
     PDFium's angle is that of the upright strokes, which slant in italics that are made by shearing.
     """
@@ -155,7 +155,7 @@ def read_angles(text_page: Argument, indices: Ints, drawing: Drawing) -> Floats:
 
 
 def _are_upright(drawing: Drawing) -> bool:
-    """Whether all the text objects are, within their forms."""
+    """Whether all text objects stand upright within their forms."""
     matrices, known = calls.of_objects(calls.object_matrix, drawing.text_handles, np.float32, (6,))
     a, b, c, d, _, _ = matrices.T
     return all(known) and bool(((a > 0) & (b == 0) & (c == 0) & (d > 0)).all())

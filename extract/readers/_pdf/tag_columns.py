@@ -30,7 +30,7 @@ _Beside = Mapping[
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """Left edges by column, middles by first column and end: those that the page tells.
+    """Where texts stand in the columns, as far as the page tells: left edges by column, middles by first column and end.
 
     `before`, `after`: for each column the last left edge before it, the first one from it on.
     """
@@ -67,7 +67,7 @@ class _Columns:
 def in_columns(
     lines: Rows, extents: Mapping[int, Extent], width: int
 ) -> tuple[dict[int, Span] | None, float]:
-    """Each cell's place in so many columns, and how far texts stand beside theirs; none where a row has no room."""
+    """Each cell's place in so many columns, and how far (points) texts stand beside those; none where a row has no room."""
     placed = dict(_of_full_rows(lines, width))
     beside: _Beside = {}
     cells = [(number, cell.cols) for line in lines for number, cell in line]
@@ -123,7 +123,7 @@ def columns_begun(placed: Mapping[int, Span] | None) -> set[int]:
 
 
 def text_extents(numbers: Ints, chars: Chars) -> dict[int, Extent]:
-    """Left and right end of each cell's text."""
+    """The left and the right end of each cell's text, in points."""
     mine = positions(numbers >= 0)
     boxes = cell_boxes(chars.boxes.take(mine, axis=0), numbers[mine], int(numbers.max(initial=-1)) + 1)
     return {number: (box[0], box[2]) for number, box in enumerate(boxes) if box}

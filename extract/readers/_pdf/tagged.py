@@ -56,7 +56,7 @@ def tagged_tables(
 
 
 def _laid_out(rows: list[list[TaggedCell]]) -> list[Span]:
-    """Cells at the next free place of their row; none where a row comes out short.
+    """The cells, each at the next free place of its row; none where a row comes out short.
 
     Browsers leave out empty cells and those that began on the page before.
     """
@@ -82,9 +82,9 @@ def _laid_out(rows: list[list[TaggedCell]]) -> list[Span]:
 def _placed(
     rows: list[list[TaggedCell]], numbers: Ints, chars: Chars, level: Floats
 ) -> tuple[list[Span], Ints, bool]:
-    """Cells with text in the columns in which they stand on the page, and blank ones between; none where that fails.
+    """The cells with text in the columns in which they stand on the page, and blank ones between; none where that fails.
 
-    And whether that is a guess: it is none where the pieces of level lines tell the columns' edges.
+    The second value says whether that is a guess. It is none where the pieces of level lines tell the columns' edges.
     """
     starts = np.cumsum([0, *(len(line) for line in rows)]).tolist()
     extents = text_extents(numbers, chars)
@@ -183,7 +183,7 @@ def _agrees(chars: Chars, numbers: Ints, spans: list[Span]) -> bool:
 
 
 def _lines_of_cells(chars: Chars, numbers: Ints) -> Iterator[list[Word]]:
-    """Of the cells that have several words."""
+    """The lines of words in each cell that has several words."""
     by_cell: dict[int, list[Word]] = {}
     for word in chars_to_words(chars, positions(numbers >= 0)):
         by_cell.setdefault(int(numbers[word.members[0]]), []).append(word)
