@@ -30,7 +30,7 @@ class ReadPage:
     sheet: Sheet
 
     def place(self, place: Place) -> Place:
-        """A place on the sheet → on the page as it was scanned."""
+        """A place on the sheet as a place on the page as it was scanned."""
         number = abs(place.page)
         if place.box is None:
             return Place(number)
