@@ -58,10 +58,11 @@ def joined(above: list[str], below: list[str]) -> tuple[list[str], list[tuple[st
         (["总计 | | 结果维"], ["| | 持"], ["总计 |  | 结果维持", "^ | ^ | ^"]),
         (["规章 | 1", "|"], ["统计指标 | <"], ["规章 | 1", "统计指标 | <"]),
         (["甲 | 乙"], ["丙 | 丁"], ["甲 | 乙", "丙 | 丁"]),
+        (["申请人情况 | 自然人"], ["| —"], ["申请人情况 | 自然人", "| —"]),
     ],
     ids=[
         "label", "whole label beside those below", "rows above", "nothing left below", "blank column", "other columns",
-        "no label of a form",
+        "no label of a form", "mark below",
     ],
 )  # fmt: skip
 def test_a_cut_heads_labels_are_one(above: list[str], below: list[str], rows: list[str]) -> None:
@@ -85,12 +86,14 @@ def test_a_cut_heads_labels_are_one(above: list[str], below: list[str], rows: li
         (["规章 | /"], ["| /"], ["规章 | /", "| /"], ["/"]),
         (["| 1"], ["规章 | 2"], ["| 1", "规章 | 2"], []),
         (["其他法律行 | 7", "（五）不予处理 | <"], ["政法规禁止公开 |"], ["其他法律行 | 7", "（五）不予处理 | <", "政法规禁止公开 |"], []),
+        (["规章 | 其他"], ["| /"], ["规章 | 其他", "| /"], []),
+        (["地方政府 | 7"], ["规章 |"], ["地方政府 | 7", "规章 |"], []),
         (["规章 | 12 | 5 | 6"], ["| 件 | 7 | <"], ["规章 | 12 | 5 | 6", "| 件 | 7 | <"], ["12"]),
     ],
     ids=[
         "label", "label's number", "number of another label", "unit", "mark in words", "number", "room for more",
         "longer rest", "one digit", "label longer than the number", "label below a number", "two marks",
-        "label below a blank", "label above the last row", "wider cell below",
+        "label below a blank", "label above the last row", "mark below a label", "label of its own", "wider cell below",
     ],
 )  # fmt: skip
 def test_a_cell_that_goes_on_below_is_one(
@@ -142,11 +145,18 @@ LONG = "（二）部分公开（区分处理的，"
             ["三、办理 | 规章 | 1", f"^ | {LONG} | 4", "| 许可 | 5"],
             ["4"],
         ),
+        (
+            ["| 规章 | 1", f"^ | {LONG} |"],
+            ["| | 4", "^ | 许可 | 5"],
+            ["| 规章 | 1", f"^ | {LONG} | 4", "| 许可 | 5"],
+            ["4"],
+        ),
     ],
     ids=[
         "numbers below", "label below", "one number below", "unit beside the label", "blank row", "label alone",
         "label behind a number", "no label above", "no label at all", "words behind a number", "blank number",
         "unit beside the number", "wider label below", "cell of two rows above", "cell of two rows below",
+        "blank cell of two rows below",
     ],
 )  # fmt: skip
 def test_a_row_with_its_label_on_one_side_of_the_cut_and_numbers_on_the_other_is_one(
