@@ -81,7 +81,9 @@ def _layout(pair: tuple[tuple[str, str], Row]) -> tuple[str, str, tuple[str, ...
 
 
 def _table(form: str, rows: list[Row], doubts: dict[tuple[str, ...], int]) -> Table:
-    table = Table(title=f"{rows[0][0].section} ({form})", title_justify="left")
+    section = rows[0][0].section
+    title = FORMS[form].by_section[section].title
+    table = Table(title=f"{title} {section} ({form})", title_justify="left")
     table.add_column("", overflow="fold")
     for cell in rows[0]:
         table.add_column(levels_of(cell.category_label)[-1], justify="right", overflow="fold")

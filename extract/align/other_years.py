@@ -176,7 +176,10 @@ def _captioned(document: Document, table: int, year: int) -> int | None:
     """
     above = _over(document, table)
     line, caption = _caption(above)
-    titles = takewhile(_heads_table, (*lines_on_top(document, table), *above))
+    # a table without a header begins with its first heading (一、主动公开情况)
+    titles = (
+        line for lines in (lines_on_top(document, table), above) for line in takewhile(_heads_table, lines)
+    )
     told = next(filter(None, (year_of(caption), *map(_year_of_title, titles))), None)
     # a year later, 上年度 is the report's own: 2024年1月，我局对上年度…
     before = (

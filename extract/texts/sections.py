@@ -12,9 +12,10 @@ import regex
 from extract.model import Document, Paragraph, Table
 from extract.result import Sections
 from extract.texts.headings import ENOUGH_HEADINGS, OTHER, Heading, heading_of, with_usual_numbers
-from extract.texts.titles import find_title, titled
+from extract.texts.titles import find_title, titled, titles
 from normalize.agency import agency_alone
 from normalize.published import signature_date
+from normalize.text import without_space
 
 OPENING_LINES = 24  # the first and the last of them, where more stand before section 一
 CLOSING_LINES = 6
@@ -26,6 +27,7 @@ _FOOTER = regex.compile(
     r"^(?:[【\[(（]?(?:扫一扫|分享|打印|关闭|返回|纠错|收藏|上一[篇条]|下一[篇条]|相关(?:链接|附件|阅读|文章|信息|文档|推荐)|版权所有|主办(?:单位)?[:：]|承办(?:单位)?[:：]|网站标识码|网站地图"
     r"|抄[送报][:：]|.{2,30}(?:主办|承办)$|.{0,3}ICP备|Copyright|责任编辑|信息来源|来源[:：]|访问量|浏览(?:次数|量)|技术支持|友情链接|字体|字号|首页)|(?:附件|附表)[0-9一二三]?[:：]?.{0,60}\.(?:docx?|pdf|xlsx?|ofd|wps)$)"
 )
+_FORMULA = regex.compile("[(（]?此[页件].{2,10}[)）]?")  # （此件公开发布）, （此页无正文）
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,15 +166,19 @@ def _end_of_report(lines: Sequence[str], start: int) -> int:
 
 
 def _is_footer(line: str) -> bool:
-    return len(line) <= LONGEST_FOOTER and _FOOTER.match(line) is not None
+    """Whether a web page's own lines begin here, or its links to other reports."""
+    return len(line) <= LONGEST_FOOTER and (_FOOTER.match(line) is not None or any(titles([line])))
+
+
+def _signs(line: str) -> bool:
+    """Whether a line at the end of a section is a name, a date or a formula (此件公开发布) that signs the report."""
+    return bool(signature_date(line) or agency_alone(line) or _FORMULA.fullmatch(without_space(line)))
 
 
 def _text(lines: Sequence[str]) -> str | None:
-    """A section without the web page's footer, the signature and the date that end it."""
+    """A section without the web page's footer, the signatures and the dates that end it."""
     kept = list(lines)
     kept = kept[: next((n for n, line in enumerate(kept) if n and _is_footer(line)), len(kept))]
-    if kept and len(kept) > 1 and signature_date(kept[-1]):
+    while len(kept) > 1 and _signs(kept[-1]):
         kept.pop()
-        if len(kept) > 1 and agency_alone(kept[-1]):
-            kept.pop()
     return "\n".join(kept) or None

@@ -14,7 +14,7 @@ import regex
 
 from extract.model import Document
 from extract.texts.sections import Texts
-from extract.texts.titles import LONGEST_TITLE, is_table_title
+from extract.texts.titles import LONGEST_TITLE, is_table_title, year_lines
 from normalize.agency import (
     agency_alone,
     agency_below_date,
@@ -40,7 +40,6 @@ from normalize.year import (
     period_of,
     running_text,
     told_year,
-    year_alone,
     year_below_title,
     year_of,
     year_of_title,
@@ -260,7 +259,7 @@ def _years(
     """The year that each place gives; `text`: opening and section 一 run together, `opened`: the year it opens with."""
     texts = lines.texts
     yield SaidIn.TITLE, year_of_title(lines.title)
-    yield from _told(SaidIn.BELOW_TITLE, year_alone, texts.opening[:1])
+    yield from _told(SaidIn.BELOW_TITLE, year_below_title, year_lines(texts.opening))
     yield from ((SaidIn.BELOW_TITLE, year_of(line)) for line in texts.opening[:1] if agency_with_year(line))
     yield from _told(SaidIn.PERIOD, period_of, lines.told)
     yield from ((SaidIn.PAGE_TITLE, year_of(lines.web)), (SaidIn.FILE_TITLE, year_of(lines.file)))

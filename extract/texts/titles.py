@@ -13,7 +13,7 @@ from normalize.place_name import parse_place
 from normalize.region import region_of
 from normalize.simplified import simplified
 from normalize.text import fold, without_space
-from normalize.year import year_of, year_of_title
+from normalize.year import year_below_title, year_of, year_of_title
 
 # ends the title; a menu entry (政府信息公开年报) ends so too, but gives no year
 _TITLE = regex.compile(
@@ -68,6 +68,12 @@ def find_title(lines: Sequence[str], page_title: str) -> tuple[str | None, int]:
                 continue
             if year_of_title(joined) is None:
                 weak = weak if weak[0] else (_with_agency(joined, lines[: end - count]), end)
+                if (
+                    overview is not None
+                    and weak[1] == end
+                    and any(map(year_below_title, year_lines(lines[end:])))
+                ):
+                    return weak  # 2024年度 stands below it: a year above is another report's
             elif (
                 weak[0] is None
                 or weak[1] == end  # the same title's last lines
@@ -78,6 +84,11 @@ def find_title(lines: Sequence[str], page_title: str) -> tuple[str | None, int]:
         return weak
     within = _title_within(lines, overview) if overview is not None else None
     return within or table_title(lines)
+
+
+def year_lines(below: Sequence[str]) -> Sequence[str]:
+    """The lines below a title where its year may stand alone: the first, and behind an agency's name the second."""
+    return below[: 2 if below and agency_alone(below[0]) else 1]
 
 
 def _title_within(lines: Sequence[str], start: int) -> tuple[str, int] | None:

@@ -63,6 +63,14 @@ def test_the_line_above_a_table_says_whose_year_it_is(above: str, doubted: bool)
     assert {"other_year" in cell.flags for cell in review} == {doubted}
 
 
+def test_a_year_above_a_table_that_begins_with_a_heading() -> None:
+    rows = "<tr><td>一、主动公开情况<td><tr><td>（一）主动公开政府信息数<td>31<tr><td>制发规范性文件总数<td>2"
+    page = f"<p>清河县水利局2016年政府信息公开工作年度报告<p>政府信息公开情况统计表<p>2015年<table>{rows}</table>"
+    cells = extract_document(page.encode(), "a.html").reports[0].cells
+    read = {cell.item: (cell.value, cell.flags) for cell in cells if cell.value is not None}
+    assert read["disclosure.normative_documents_issued"] == (2, ("other_year",))
+
+
 @pytest.mark.parametrize(
     ("head", "doubted"),
     [

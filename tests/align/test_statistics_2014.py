@@ -50,6 +50,20 @@ def test_a_table_without_a_number_is_said_to_be_blank_whatever_stands_beside_its
     assert finding.check == "structure.blank_table"
 
 
+@pytest.mark.parametrize(
+    ("head", "lost"),
+    [
+        ("二、回应解读情况", "response.hot_topics"),
+        ("（二）通过不同渠道和方式回应解读的情况", "response.press_conferences"),
+    ],
+)
+def test_a_number_that_lost_its_label_below_a_groups_is_doubted(head: str, lost: str) -> None:
+    (row,) = (box.row for box in TABLE.boxes if box.text.strip() == head)
+    boxes = (replace(box, text="") if (box.row, box.col) == (row + 1, 0) else box for box in TABLE.boxes)
+    (cell,) = (cell for cell in read(make_grid(boxes)).cells if cell.item == lost)
+    assert (cell.status, cell.flags) == ("missing", ("table_incomplete",))
+
+
 @pytest.mark.parametrize("place", [2, 3])
 def test_numbers_of_a_nameless_column_are_nobodys(place: int) -> None:
     """Beside a group's label, too, which the form has no number for."""

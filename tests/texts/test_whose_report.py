@@ -6,8 +6,9 @@ import pytest
 
 from extract.model import Document, Paragraph
 from extract.pipeline import extract_document
-from extract.texts.identity import DIFFER, UNNAMED
+from extract.texts.identity import DIFFER, UNNAMED, differing, identify
 from extract.texts.sections import read_texts
+from extract.texts.sources import read_sources
 from normalize.agency import agency_of_title
 from normalize.year import year_of
 
@@ -237,6 +238,16 @@ def test_a_title_in_the_frame_above_a_page(overview: str) -> None:
     (report,) = extract_document(page.encode(), "a.html").reports
     assert (report.title, report.identity.agency, report.identity.year) == (title, "洪泽区水利局", 2023)
     assert not any(finding.check == DIFFER for finding in report.findings)
+
+
+@pytest.mark.parametrize("year", ["2023年度", "（2023年）"])
+def test_a_year_below_the_title_goes_before_a_link_above_it(year: str) -> None:
+    lines = ("青山市财政局", "2020年政府信息公开年报", "政府信息公开工作年度报告", "青山市财政局", year)
+    document = Document(tuple(map(Paragraph, (*lines, "一、总体情况", "甲。"))), "html")
+    sources = read_sources(read_texts(document), document, "a.html")
+    identity = identify(sources)
+    assert (identity.agency, identity.year) == ("青山市财政局", 2023)
+    assert not list(differing(sources, identity, None))
 
 
 def test_the_pages_own_title_goes_before_links_where_no_section_one_follows() -> None:
