@@ -28,6 +28,7 @@ from dataclasses import replace
 from extract.errors import DocumentError
 from extract.model import Block, Document, Paragraph, Table
 from extract.readers._shared.encoding import REPLACEMENT, decode
+from extract.readers._shared.limits import refuse_many
 from extract.readers._text.bars import bar_run, with_bars
 from extract.readers._text.boxed import boxed_table
 from extract.readers._text.cells import cell_run, has_cell_runs
@@ -46,7 +47,6 @@ from extract.readers._text.short_rows import even_table, to_table
 from extract.readers._text.tabs import as_grids, tab_run
 from extract.readers._text.tika import cell_lines, is_cell_a_line, marks_ends
 
-MAX_CELLS = 200_000  # of one file; a report has some 400
 MAX_LINES = 200_000  # a long report has some 3,000
 FEW_MARKS = 3  # lines with a tab or a bar: a menu, a signature; from so many on they part cells
 NEARLY_ALL = 0.8
@@ -66,8 +66,7 @@ def read_text(text: str) -> Document:
         raise DocumentError("文本文件是空的（empty）；请检查提取文本的程序")
     if text.count("\0") > len(text) // 100:
         raise DocumentError("文件不是文本（binary data）；请提供原始文件")
-    if text.count("\t") > MAX_CELLS:
-        raise _too_many_cells()
+    refuse_many(text.count("\t"))
     text = _BOOKMARK.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
     text = unbroken(without_markup(text))
     blocks = saved_sheet(text) or _typed(text)
@@ -182,10 +181,5 @@ def _within_limit(blocks: Iterable[Block]) -> Iterator[Block]:
     for block in blocks:
         if isinstance(block, Table):
             n_cells += len(block.cells)
-            if n_cells > MAX_CELLS:
-                raise _too_many_cells()
+            refuse_many(n_cells)
         yield block
-
-
-def _too_many_cells() -> DocumentError:
-    return DocumentError(f"表格单元格超过 {MAX_CELLS} 个（too many cells）；不像一份年度报告")

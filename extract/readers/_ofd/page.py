@@ -21,7 +21,6 @@ from extract.readers._ofd.resources import Resources, Style
 from extract.readers._ofd.text import Placed, TextRuns
 from extract.readers._ofd.values import (
     BOX_POINTS,
-    SLANT_PT,
     BadNumber,
     Point,
     is_box,
@@ -36,7 +35,16 @@ from extract.readers._ofd.values import (
 from extract.readers._page.arrays import Floats
 from extract.readers._page.content import BIG_IMAGE, Printed, TooManyObjects
 from extract.readers._page.frame import Frame
-from extract.readers._page.geometry import THIN_PT, Box, Matrix, box_area, box_around, moved, multiplied
+from extract.readers._page.geometry import (
+    STRAIGHT_PT,
+    THIN_PT,
+    Box,
+    Matrix,
+    box_area,
+    box_around,
+    moved,
+    multiplied,
+)
 from extract.readers._shared.unseen import PALE
 from extract.readers._shared.xml import local_name
 
@@ -271,5 +279,5 @@ def _straight_sides(points: Sequence[Point]) -> list[Box]:
     return [
         box_around((one, other))
         for one, other in pairwise(points)
-        if abs(one[0] - other[0]) < SLANT_PT or abs(one[1] - other[1]) < SLANT_PT
+        if abs(one[0] - other[0]) < STRAIGHT_PT or abs(one[1] - other[1]) < STRAIGHT_PT
     ]

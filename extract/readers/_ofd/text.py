@@ -18,11 +18,10 @@ from numpy.typing import NDArray
 from extract.readers._ofd.package import children
 from extract.readers._ofd.values import number, offsets
 from extract.readers._page.arrays import Floats, Ints
-from extract.readers._page.geometry import EVERYWHERE, Box, Matrix, middles_outside
+from extract.readers._page.geometry import ASCENT, DESCENT, EVERYWHERE, Box, Matrix, middles_outside
 from extract.readers._page.glyphs import to_plain
 from extract.readers._page.raised import with_marks
 
-ASCENT, DESCENT = 0.86, 0.14  # of the font's size: the body of a Chinese character about its baseline
 # a text object must give its size; 9 points is what the invoices without one look like
 DEFAULT_SIZE_MM = 3.175
 SHORTEST, LONGEST = 0.5, 1.3  # of the guessed width: an offset between these is the width itself

@@ -13,12 +13,11 @@ from itertools import pairwise
 
 from lxml import etree
 
-from extract.readers._page.geometry import IDENTITY, WHITE, Matrix
+from extract.readers._page.geometry import IDENTITY, STRAIGHT_PT, WHITE, Matrix
 from extract.readers._shared.unseen import FAINT
 
 FARTHEST = 1e6  # millimetres: no page, and no sane coordinate, reaches farther
 OPAQUE = 255.0
-SLANT_PT = 0.5  # points: a side that strays less is level or upright
 BOX_POINTS = 6  # of a rectangle's path, closed twice
 
 Point = tuple[float, float]
@@ -155,7 +154,7 @@ def is_opaque(element: etree._Element, fill: etree._Element) -> bool:
 def is_box(points: Sequence[Point]) -> bool:
     """Whether a stretch of lines goes round a level rectangle."""
     sides = list(pairwise((*points, points[0])))
-    level = (abs(xa - xb) < SLANT_PT or abs(ya - yb) < SLANT_PT for (xa, ya), (xb, yb) in sides)
+    level = (abs(xa - xb) < STRAIGHT_PT or abs(ya - yb) < STRAIGHT_PT for (xa, ya), (xb, yb) in sides)
     return 4 <= len(points) <= BOX_POINTS and all(level)
 
 

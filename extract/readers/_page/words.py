@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.readers._page.arrays import Chars, Floats, Ints, positions
+from extract.readers._page.geometry import Extent
 from extract.readers._page.text import BLANKS, is_cjk, is_in
 from extract.readers._page.wording import heads_within, look_of
 
@@ -27,7 +28,6 @@ EDGE_PT = 1.0  # points: the left ends of texts set to one edge differ by less
 TWICE = 6  # characters: the shortest label printed twice
 
 _REPEATED = re.compile(r"([（(\u3400-\u9fff]\D{2,}?)\1+")
-Extent = tuple[float, float]  # left and right
 
 
 class Word:

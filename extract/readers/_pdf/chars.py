@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from extract.readers._page.arrays import NAMELESS, Codes, Floats, Ints, positions, some
 from extract.readers._page.content import TooManyObjects
-from extract.readers._page.geometry import slant_of
+from extract.readers._page.geometry import ASCENT, DESCENT, slant_of
 from extract.readers._page.glyphs import PLAIN, to_plain
 from extract.readers._page.text import is_in, table_of
 from extract.readers._pdf import calls
@@ -27,7 +27,6 @@ MAX_CHARS = 100_000  # on one page
 SLANT = 0.02  # of a quarter turn
 FEW = 2  # of so many characters, text objects are asked how they stand instead of each character
 _HYPHEN = 0xFFFE  # in PDFium's text, for a character that it gives as 2 (see `_page/glyphs.py`)
-_ASCENT, _DESCENT = 0.86, 0.14  # of the font's size: the body of a Chinese character about its baseline
 
 _LINE_ENDS = table_of(map(ord, "\n\r"))
 # halves of a character beyond 16 bits, and that one
@@ -116,7 +115,7 @@ def _bodies(text_page: Argument, codes: Codes, numbers: Ints, astray: Astray) ->
     origin, up, right = _placed(text_page, numbers)
     origin = astray.put(np.concatenate((origin, origin), axis=1), numbers)[:, :2]
     ahead = right * (codes >= 0x2E80)[:, None]
-    corners = [origin + up * _ASCENT, origin - up * _DESCENT]
+    corners = [origin + up * ASCENT, origin - up * DESCENT]
     corners += [corner + ahead for corner in corners]
     outline = astray.put(sides[:, [0, 2, 1, 3]], numbers)
     low = np.minimum.reduce([*corners, outline[:, :2]])

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from extract.readers._page.content import TooManyObjects
 from extract.readers._page.geometry import (
     IDENTITY,
+    STRAIGHT_PT,
     THIN_PT,
     Box,
     Matrix,
@@ -30,7 +31,6 @@ from extract.readers._pdf.paths import OPAQUE, Path, box_on_page, is_shown, read
 
 MAX_OBJECTS = 100_000  # on one page; a report's page has some thousand
 MAX_DEPTH = 6  # form objects inside form objects; browsers nest two
-STRAIGHT_PT = 0.5  # points: a stretch that strays less is level or upright
 ROUND = 0.4  # of a box's side: what its round corners leave of it
 HIGHLIGHT = {0.0, 255.0}  # red, green and blue of what Word and WPS highlight with: yellow, turquoise, pink
 

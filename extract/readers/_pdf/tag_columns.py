@@ -14,6 +14,7 @@ from statistics import median_low
 import numpy as np
 
 from extract.readers._page.arrays import Chars, Floats, Ints, Span, positions, to_span
+from extract.readers._page.geometry import Extent
 from extract.readers._page.text import cell_boxes
 from extract.readers._page.words import EDGE_PT
 from extract.readers._pdf.structure import TaggedCell
@@ -21,7 +22,6 @@ from extract.readers._pdf.structure import TaggedCell
 OVER = 4.0  # times what a text stands beside its column weighs what it reaches over another one
 UNTOLD_PT = 10.0  # points: as far counts a text from a column that no row tells
 
-Extent = tuple[float, float]  # left and right
 Rows = Sequence[Sequence[tuple[int, TaggedCell]]]  # of the cells with text, each with its number
 _Beside = Mapping[
     int, list[float]

@@ -14,12 +14,13 @@ from numpy.typing import NDArray
 
 from extract.readers._page.arrays import Chars, Floats, Ints, Span, positions, some, to_span
 from extract.readers._page.content import TaggedTable
+from extract.readers._page.geometry import Extent
 from extract.readers._page.text import cell_boxes, is_digit
 from extract.readers._page.word_lines import pieces, words_to_lines
 from extract.readers._page.words import EDGE_PT, Word, chars_to_words
 from extract.readers._pdf.calls import Argument
 from extract.readers._pdf.structure import TaggedCell, structure_tables
-from extract.readers._pdf.tag_columns import Extent, between_edges, columns_begun, in_columns, text_extents
+from extract.readers._pdf.tag_columns import between_edges, columns_begun, in_columns, text_extents
 
 FAR_PT = 20.0  # points: where texts stand farther beside their columns, one began on the page before
 CLAIMED_SHARE = 0.9  # of the characters in a table's box must belong to it

@@ -14,13 +14,12 @@ from typing import TypeVar
 
 from extract.readers._page.page_blocks import PageBlocks
 from extract.readers._page.text import Line
+from normalize.text import NUMERALS
 
 EDGE_SHARE = 0.12  # of the page's height: page numbers and running heads stand within this margin
 OTHER_SIZE = 1.25  # times a line's height: a title above running text
 # 一、 （一） 1. before a heading or the first line of a paragraph
-NUMBERED = re.compile(
-    r"^([一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d))"
-)
+NUMBERED = re.compile(rf"^([{NUMERALS}]{{1,3}}、|[（(][{NUMERALS}]{{1,3}}[）)]|\d{{1,2}}[.．、](?!\d))")
 _PAGE_NUMBER = re.compile(
     r"^(第?\s*[-—–―－·~～\s]*\d{1,4}[-—–―－·~～\s]*(页|/\s*\d{1,4})?[\s,，/]*(共\s*\d{1,4}\s*页)?)$"
 )

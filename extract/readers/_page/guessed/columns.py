@@ -10,7 +10,8 @@ from math import inf
 from typing import NamedTuple
 
 from extract.readers._page.arrays import Chars
-from extract.readers._page.words import Extent, Word, overlap
+from extract.readers._page.geometry import Extent
+from extract.readers._page.words import Word, overlap
 
 SAME_EDGE = 0.95  # of a line's height: left edges of one column of labels
 

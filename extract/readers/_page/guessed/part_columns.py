@@ -12,11 +12,12 @@ from itertools import pairwise
 from math import inf
 from statistics import median_low
 
+from extract.readers._page.geometry import Extent
 from extract.readers._page.guessed.columns import SAME_EDGE, Columns
 from extract.readers._page.guessed.regions import Part
 from extract.readers._page.word_lines import APART, BETWEEN, FROM_LEFT, Line
 from extract.readers._page.wording import ITEM, has_role
-from extract.readers._page.words import EDGE_PT, LEVEL, Extent, Word, overlap
+from extract.readers._page.words import EDGE_PT, LEVEL, Word, overlap
 
 DEEPEST = 4  # columns of labels: the most that any form has, and one more
 SHIFT = 2.4  # of a line's height: two full-width spaces, by which a number may stand beside its column
