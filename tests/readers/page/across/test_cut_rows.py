@@ -88,12 +88,13 @@ def test_a_cut_heads_labels_are_one(above: list[str], below: list[str], rows: li
         (["其他法律行 | 7", "（五）不予处理 | <"], ["政法规禁止公开 |"], ["其他法律行 | 7", "（五）不予处理 | <", "政法规禁止公开 |"], []),
         (["规章 | 其他"], ["| /"], ["规章 | 其他", "| /"], []),
         (["地方政府 | 7"], ["规章 |"], ["地方政府 | 7", "规章 |"], []),
+        (["规章 | 3 |", "许可 | ^ |"], ["| 5 | 4"], ["规章 | 3 |", "许可 | ^ |", "| 5 | 4"], ["3"]),
         (["规章 | 12 | 5 | 6"], ["| 件 | 7 | <"], ["规章 | 12 | 5 | 6", "| 件 | 7 | <"], ["12"]),
     ],
     ids=[
         "label", "label's number", "number of another label", "unit", "mark in words", "number", "room for more",
         "longer rest", "one digit", "label longer than the number", "label below a number", "two marks",
-        "label below a blank", "label above the last row", "mark below a label", "label of its own", "wider cell below",
+        "label below a blank", "label above the last row", "mark below a label", "label of its own", "number of two rows above", "wider cell below",
     ],
 )  # fmt: skip
 def test_a_cell_that_goes_on_below_is_one(
@@ -137,6 +138,8 @@ LONG = "（二）部分公开（区分处理的，"
         ([f"{LONG} | 3 | "], ["| | 说明"], [f"{LONG} | 3 |", "|  | 说明"], []),
         ([f"{LONG} | | "], ["| 3 | "], [f"{LONG} | 3 |"], ["3"]),
         ([f"{LONG} | | "], ["| 件 | 4"], [f"{LONG} | 件 | 4"], ["4"]),
+        ([f"{LONG} | 3 | 件 |"], ["| | | 4"], [f"{LONG} | 3 | 件 | 4"], ["4"]),
+        ([f"{LONG} | 3 |"], ["| < | 4"], [f"{LONG} | 3 | 4"], ["4"]),
         ([f"{LONG} | | "], ["许可 | < | 4"], [f"{LONG} |  |", "许可 | < | 4"], []),
         (["规章 | 3 |", f"{LONG} | ^ | "], ["| | 4", "许可 | 5 | 6"], ["规章 | 3 |", f"{LONG} | ^ | 4", "许可 | 5 | 6"], ["4"]),
         (
@@ -155,7 +158,7 @@ LONG = "（二）部分公开（区分处理的，"
     ids=[
         "numbers below", "label below", "one number below", "unit beside the label", "blank row", "label alone",
         "label behind a number", "no label above", "no label at all", "words behind a number", "blank number",
-        "unit beside the number", "wider label below", "cell of two rows above", "cell of two rows below",
+        "unit beside the number", "unit behind a number", "wider blank below", "wider label below", "cell of two rows above", "cell of two rows below",
         "blank cell of two rows below",
     ],
 )  # fmt: skip
@@ -166,6 +169,7 @@ def test_a_row_with_its_label_on_one_side_of_the_cut_and_numbers_on_the_other_is
     assert found == rows
     assert [text for text, flags in doubts if ROW_JOINED in flags and text in moved] == moved
     assert bool(doubts) == bool(moved)
+    assert not {"三、办理", "规章"} & {text for text, _ in doubts}  # of other rows, too
 
 
 @pytest.mark.parametrize(
