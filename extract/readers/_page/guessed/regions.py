@@ -110,7 +110,7 @@ def _is_of_form(line: Line) -> bool:
 
 
 def _is_taller(line: Line, row: Line) -> bool:
-    return line[0].size > TALLER * row[0].size and line.sizes[0] > TALLER * row.sizes[1]
+    return line.sizes[0] > TALLER * row.sizes[1]
 
 
 def _upwards(lines: Sequence[Line], first: int, free: int) -> int:
