@@ -95,3 +95,29 @@ def test_gaps_are_measured_by_the_highest_word_of_a_line() -> None:
         words += [(0, 30 * k, str(2021 + k)), (30, 30 * k, label), *values(30 * k, "15", "26")]
     (cells,) = read(words, digits=4.0)
     assert len({row for row, *_ in cells}) == 3
+
+
+@pytest.mark.parametrize(
+    ("label", "places", "count", "tables"),
+    [
+        ("甲类事项", (60, 90), 2, 1),
+        ("甲类事项", (90,), 2, 1),
+        ("甲类事项", (60,), 2, 0),
+        ("", (90,), 2, 0),
+        ("甲类事项", (90,), 1, 0),
+    ],
+    ids=["several numbers", "a number far off", "a number close by", "numbers alone", "a row alone"],
+)
+def test_what_is_a_table_whose_labels_no_form_knows(
+    label: str, places: tuple[float, ...], count: int, tables: int
+) -> None:
+    """Several rows of several numbers, or of one that stands apart from the words."""
+    words: list[Word] = []
+    for k in range(count):
+        words += [(20, 12 * k, label)] if label else []
+        words += [(x, 12 * k, "15") for x in places]
+    assert len(read(words)) == tables
+
+
+def test_a_page_without_words_has_no_table() -> None:
+    assert read([]) == []
