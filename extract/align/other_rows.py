@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rapidfuzz import fuzz
+
 from extract.align.leftover import Leftover
 from extract.align.place import Placer
 from extract.align.row_doubts import REST
@@ -13,7 +15,7 @@ from extract.table.data_rows import DataRow
 from extract.table.run_on import run_on
 from extract.table.sequence import Label
 from extract.table.several_rows import labels_in
-from extract.table.vocabulary import SUBTOTALS
+from extract.table.vocabulary import FUZZY_CUTOFF, SUBTOTALS
 from normalize.label import label_key
 from normalize.number import prints_number
 from normalize.text import fold, shortens, without_space
@@ -109,7 +111,10 @@ def _note(
                 (key.startswith(variant) or key.endswith(variant))
                 and (variant != REST or _group(entry.row) == group)
             )
-            or (len(key) >= LEAST_SHORTENED and shortens(key, variant))
+            or (
+                len(key) >= LEAST_SHORTENED
+                and (shortens(key, variant) or fuzz.ratio(key, variant) >= FUZZY_CUTOFF)
+            )
             for variant in entry.variants
         )
     }

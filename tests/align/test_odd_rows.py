@@ -100,6 +100,17 @@ def test_a_row_of_the_same_name_with_a_year_puts_the_other_in_doubt(label: str) 
     assert [c.flags for c in report.cells if c.item == "coercive_measures"] == [("label_ambiguous",)]
 
 
+def test_a_row_of_nearly_the_same_name_puts_the_other_in_doubt() -> None:
+    row = re.search(r"<tr>(?:(?!<tr>).)*3\.要求提供公开出版物.*?</tr>", PAGE, re.S)
+    assert row is not None
+    twin = row[0].replace("提供", "提共")
+    other = re.sub(r"<td>\d+</td>", "<td>5</td>", twin)
+    report = read(PAGE.replace(row[0], other + row[0]).replace('rowspan="22"', 'rowspan="23"'))
+    read_of = [cell for cell in report.cells if cell.item == "outcome.declined.publication_requested"]
+    assert [cell.value for cell in read_of] == [0] * 7
+    assert all("label_ambiguous" in cell.flags for cell in read_of)
+
+
 def test_of_two_rows_of_one_name_that_of_the_group_is_in_doubt() -> None:
     rows = [("一、主动公开情况", ""), ("（一）主动公开政府信息数", "120")]
     for head, (_, parts) in OUTCOMES.items():
