@@ -214,11 +214,14 @@ def _has_lost_spans(rows: Sequence[PrintedRow], section: str) -> bool:
 
 
 def _is_crowded(row: PrintedRow, section: str) -> bool:
-    """Whether another label stands right beside that of a group of several columns, which covers one column alone."""
+    """Whether another label stands right beside that of a group of several columns, which covers one column alone.
+
+    A group's label that is printed several times, other columns between, stands over each column of its own.
+    """
     keys = [label_key(cell.text) for cell in row.cells]
     return any(
-        cell.colspan == 1 and after and key not in (before, after) and n_children(cell.text, section) > 1
-        for cell, before, key, after in zip(row.cells, ("", *keys), keys, keys[1:], strict=False)
+        cell.colspan == 1 and after and keys.count(key) == 1 and n_children(cell.text, section) > 1
+        for cell, key, after in zip(row.cells, keys, keys[1:], strict=False)
     )
 
 

@@ -62,6 +62,19 @@ def test_groups_of_columns_in_another_order_keep_their_numbers() -> None:
     assert facts(read(f"{turned}<tr>{row}</tr></tbody></table></body>")) == PLAIN
 
 
+def test_a_group_in_several_pieces_stands_over_each_piece() -> None:
+    group = "<td{}>法人或其他组织"
+    heads = f"{group.format(' colspan=3')}<td rowspan=2>总计{group.format('')}<td rowspan=2>自然人{group.format('')}"
+    parts = "<td>社会公益组织<td>法律服务机构<td>其他<td>科研机构<td>商业企业"
+    numbers = "<td>1<td>2<td>3<td>21<td>4<td>6<td>5"
+    row = f"<td>一、本年新收政府信息公开申请数量{numbers}"
+    page = f"<p>政府信息公开工作年度报告<p><table><tr><td rowspan=2>{heads}<tr>{parts}<tr>{row}</table>"
+    cells = {cell.category: cell.value for cell in read(page).cells if cell.item == "new"}
+    assert [cells[category] for category in ("natural_person", "total")] == [6, 21]
+    parts_of = ("public_interest", "legal_service", "other", "research", "commercial")
+    assert [cells[f"legal_person.{part}"] for part in parts_of] == [1, 2, 3, 4, 5]
+
+
 @pytest.mark.parametrize(("direct", "is_known"), [("直接起诉", True), ("首次起诉", False)])
 def test_a_group_of_another_name_in_another_order_is_told_or_in_doubt(direct: str, is_known: bool) -> None:
     start = PAGE.rindex("<tr>")
