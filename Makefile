@@ -57,7 +57,7 @@ format: .venv/.installed-dev  ## write the code as ruff formats it
 	$(BIN)/ruff check --fix .
 
 fuzz: .venv/.installed-dev  ## many more made reports than `make test` tries
-	$(BIN)/python -m pytest --hypothesis-profile=fuzz tests/test_pipeline_made.py
+	$(BIN)/python -m pytest --hypothesis-profile=fuzz tests/pipeline/test_made_reports.py
 
 bench: .venv/.installed-dev  ## what reading costs beside the floor and beside other tools
 	$(BIN)/python -m bench
@@ -77,7 +77,7 @@ lowest:  ## the tests with the oldest versions of other packages that pyproject.
 	rm -rf build/lowest && mkdir -p build && $(PYTHON) -m venv build/lowest
 	sed -n '/^dependencies = \[/,/^\]/s/^ *"\(.*\)>=\(.*\)",/\1==\2/p' pyproject.toml > build/lowest.txt
 	build/lowest/bin/python -m pip install --quiet --disable-pip-version-check -c build/lowest.txt -e . hypothesis openpyxl psutil pytest pytest-xdist tinycss2
-	build/lowest/bin/python -m pytest -n 2 --dist worksteal --ignore-glob "tests/test_ocr*" --ignore-glob "tests/test_engine_r*"
+	build/lowest/bin/python -m pytest -n 2 --dist worksteal --ignore tests/ocr --ignore tests/engine/test_ray.py --ignore tests/engine/test_remote.py
 
 check: lint test  ## what .ci/run asks of every change, and the command in an install without extras
 	rm -rf build/plain && $(PYTHON) -m venv build/plain

@@ -19,7 +19,9 @@ _ENUMERATOR = regex.compile(
     rf"^(?:[(\[〔【]?{COUNT}[)\]〕】]?[、.,:;)·]+|[(\[〔【]{COUNT}[)\]〕】]?|\d{{1,2}}|其中[:,]?|[(]?[A-Ha-h][.、)](?=\p{{Han}}))"
 )
 # 行政许可 Administrative licensing: reports for readers abroad repeat each label in English
-_ENGLISH = regex.compile(r"(?<=[\p{Han})”\"])[(]?[A-Za-z][A-Za-z'’.,:;()\-]{2,}")
+_ENGLISH_WORDS = r"[(]?[A-Za-z][A-Za-z'’.,:;()\-]{2,}"
+_ENGLISH = regex.compile(rf"(?<=[\p{{Han}})”\"]){_ENGLISH_WORDS}")
+_ONLY_ENGLISH = regex.compile(_ENGLISH_WORDS)
 # 自然人⏎རང་བཞིན་མི།: in autonomous areas (民族自治地方) the other language stands below each label or above it
 _MINORITY = r"[\p{Tibetan}\p{Arabic}\p{Mongolian}\p{Hangul}\p{Yi}]"
 _OTHER_SCRIPT = regex.compile(_MINORITY)  # faster to look for than what is taken out
@@ -55,6 +57,11 @@ _UNIT = regex.compile(
 def plain(text: str) -> str:
     """Without white space, each character as its usual form: （１） is (1), ㎡ m2."""
     return unicodedata.normalize("NFKC", without_space(text))
+
+
+def is_translation(text: str) -> bool:
+    """Whether a text is nothing but English words, which `label_key` leaves out behind a label."""
+    return _ONLY_ENGLISH.fullmatch(plain(text)) is not None
 
 
 @lru_cache(maxsize=1 << 16)

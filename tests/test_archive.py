@@ -12,7 +12,6 @@ import time
 import warnings
 import zipfile
 import zlib
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -21,8 +20,9 @@ from hypothesis import strategies as st
 from extract.archive import INSTALL, ArchiveLimits, Member, libarchive, members
 from extract.file_names import decoded_name, display_name, unmangled
 from extract.sniff import kind_of
+from tests.paths import ROOT
 
-FORMATS = Path(__file__).parent.parent / "fixtures" / "formats"
+FORMATS = ROOT / "fixtures" / "formats"
 REPORT = "政府信息公开工作年度报告".encode() * 50
 
 

@@ -16,8 +16,9 @@ import pytest
 
 from extract.cli import Size, main
 from extract.source_bytes import source_of
+from tests.paths import ROOT
 
-REPORT = next((Path(__file__).parents[1] / "fixtures" / "reports").glob("*_does_not_add_up")) / "source.html"
+REPORT = next((ROOT / "fixtures" / "reports").glob("*_does_not_add_up")) / "source.html"
 HEAVY = {
     "numpy",
     "pandas",

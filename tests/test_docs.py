@@ -11,8 +11,8 @@ import pytest
 from extract.cli import main
 from extract.dictionary import FLAGS
 from schemas import CELLS, FORMS
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 DATA = (ROOT / "docs" / "data.md").read_text("utf-8")
 SNIPPETS = re.findall(r"```python\n(.*?)```", README + DATA, re.DOTALL)

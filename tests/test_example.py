@@ -11,8 +11,8 @@ from extract.run import extract_paths
 from tests.builder import Mess, lay_out, make_report
 from tests.builder.grid import Paragraph
 from tests.builder.html import to_html
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parents[1]
 REPORT = next((ROOT / "fixtures" / "reports" / "zhanggong_education_2021_tracked_changes").glob("source.*"))
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests.paths import ROOT
+
 FOLDERS = ("table", "texts", "locate", "volumes", "align", "check")  # as they follow
 STEPS = (*FOLDERS, "problems", "report", "pipeline", "run", "cli")
 READING = 2  # readers may ask what a table's labels and headings mean

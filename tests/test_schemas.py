@@ -1,13 +1,13 @@
 """The forms as data, cell by cell against the national lists in fixtures/forms."""
 
 import csv
-from pathlib import Path
 
 import pytest
 
 from schemas import CELLS, CHECKS, FINDINGS, FORMS, REPORTS
+from tests.paths import ROOT
 
-LISTS = Path(__file__).parents[1] / "fixtures" / "forms"
+LISTS = ROOT / "fixtures" / "forms"
 
 
 def listed(form: str) -> list[tuple[str, ...]]:

@@ -7,7 +7,6 @@ import io
 import struct
 import tarfile
 import zipfile
-from pathlib import Path
 
 import docx
 import pytest
@@ -16,8 +15,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from extract.sniff import kind_of
+from tests.paths import ROOT
 
-FIXTURES = Path(__file__).parent.parent / "fixtures" / "formats"
+FIXTURES = ROOT / "fixtures" / "formats"
 HTML = "<html><head><title>年度报告</title></head><body><table><tr><td>件</td></tr></table></body></html>"
 
 

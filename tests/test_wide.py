@@ -7,8 +7,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from extract.cli import main
+from tests.paths import ROOT
 
-REPORTS = Path(__file__).parents[1] / "fixtures" / "reports"
+REPORTS = ROOT / "fixtures" / "reports"
 REPORT = next(REPORTS.glob("*_does_not_add_up")) / "source.html"
 
 

@@ -15,14 +15,14 @@ from extract.ocr.masks import good_parts, moved, opened
 HALF = 5  # pixels from the middle of a piece to the paper beside it
 REACH = 6  # pixels from the middle of a line to where its inside, or text, begins
 LEVEL_STRETCH, UPRIGHT_STRETCH = 200, 110  # pixels over which ink is counted
-GOES_ON = 0.24  # of a stretch: what a line goes on beyond its stretches of enough ink
+GOES_ON = 0.24  # of a stretch: how far a line goes on beyond its stretches with enough ink
 INKED = 0.42  # share of a stretch that pieces of a line cover; strokes of characters in a row cover 0.3
 BARE = 0.15  # share of ink along a line, on one side of it
-FULL = 0.3  # the same on its other side, at the most
+FULL = 0.3  # share of ink on its other side, at the most
 GAP = 61  # pixels between two pieces
 LEVEL_SHORTEST, UPRIGHT_SHORTEST = 96, 48  # pixels
 MEETING = 4  # pixels above and below a level line that an upright one inks, and a digit does not
-MEETINGS = 0.25  # share of these places
+MEETINGS = 0.25  # share of the meetings with level lines that an upright line inks, at least
 # share of the lines of pieces that was not found whole: on whole pages up to 0.03 and 0.12, on broken ones from 0.15 or 0.8 on
 LEVEL_GAPS, UPRIGHT_GAPS = 0.1, 0.3
 
@@ -52,13 +52,13 @@ def _joined(dark: Pixels, stretch: int, shortest: int) -> Pixels:
 
 
 def _beside(dark: Pixels, stretch: int) -> tuple[Pixels, Pixels]:
-    """How much of a stretch is inked above each pixel, and below."""
+    """For each pixel the share of the stretch around it that is inked above it, and that below it."""
     ink = np.asarray(cv2.blur(dark, (stretch, 1)), np.uint8)
     return moved(ink, REACH, 0), moved(ink, -REACH, 0)
 
 
 def _without_text(dark: Pixels, lines: Pixels) -> Pixels:
-    """The level lines along which neither side is full of ink, as that of a row of characters' strokes is."""
+    """The level lines, without those that have one side full of ink, as a row of characters' strokes has."""
     count, labels = cv2.connectedComponents(lines, connectivity=8)
     there = lines > 0
     own = labels[there]
@@ -68,7 +68,7 @@ def _without_text(dark: Pixels, lines: Pixels) -> Pixels:
 
 
 def _meeting(upright: Pixels, level: Pixels, dark: Pixels) -> Pixels:
-    """The upright lines that ink the places where they come upon level ones."""
+    """The upright lines that are inked where they meet level ones."""
     thick = cv2.dilate(level, np.ones((3, 2 * HALF + 1), np.uint8))
     places = cv2.bitwise_and(
         cv2.dilate(thick, np.ones((2 * MEETING + 1, 1), np.uint8)), cv2.bitwise_not(thick)
@@ -80,11 +80,11 @@ def _meeting(upright: Pixels, level: Pixels, dark: Pixels) -> Pixels:
 
 
 def fresh_lines(lines: Pixels, found: Pixels) -> Pixels:
-    """What of the lines runs where none was found."""
+    """The parts of the lines that run where none was found before."""
     near = cv2.dilate(found, np.ones((7, 7), np.uint8))
     return np.asarray(cv2.bitwise_and(lines, cv2.bitwise_not(near)), np.uint8)
 
 
 def _gaps(pieces: Pixels, found: Pixels) -> float:
-    """The share of the lines of pieces that was not found whole."""
+    """The share of the lines put together of pieces that was not found as whole lines."""
     return np.count_nonzero(fresh_lines(pieces, found)) / max(int(np.count_nonzero(pieces)), 1)

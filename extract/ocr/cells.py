@@ -19,9 +19,11 @@ from extract.ocr.recognize import Reading, Recognizer
 from extract.ocr.widths import Digit, fits, is_letter_o, usual_digit
 
 APART = 1.3  # of a line's height: digits farther apart may be two numbers whose line was lost
-IN_DOUBT = 0.6  # certainty of a word on whose readings no one may rely: legible, and flagged
-SIGN_AWAY = 1.2  # of a line's height, from a number to its sign, which may be lost below a seal
-ROUND_HOLE = 0.52  # width by height; that of a 0 has up to 0.5 in full width, of an O 0.55 and more
+IN_DOUBT = (
+    0.6  # certainty given to a word whose readings cannot be relied on: it counts as legible, and is flagged
+)
+SIGN_AWAY = 1.2  # of a line's height: a minus sign stands at most so far before its number, and may be lost below a seal
+ROUND_HOLE = 0.52  # width by height of a hole: up to 0.5 in a full-width 0, 0.55 and more in an O
 CUT = 24  # pixels from the page's edge, which is tilted where the page was
 CLOSED = 0.6  # share of a side that its line inks at least
 # share of a page's numbers, and how many: on a page whose strokes are whole 0, where its back shines through 0.04
@@ -32,7 +34,7 @@ Readings = tuple[Reading, ...]
 
 
 def cells_to_tables(layout: Layout, readings: Sequence[Reading], recognizer: Recognizer) -> list[Table]:
-    """`readings` are those of the cells' lines without a mark, in the layout's order."""
+    """The page's tables. `readings` are those of the cells' lines, except lines known by their shape, in the layout's order."""
     given = iter(readings)
     by_cell = [tuple(marked(line) or next(given) for line in cell.lines) for cell in layout.cells]
     by_cell = labels_again(layout, by_cell, recognizer)
@@ -76,7 +78,7 @@ def _decided_numbers(
 
 
 def _are_broken(read: Iterable[tuple[InkLine, str]]) -> bool:
-    """Whether the page's digits fall into pieces: of print so thin, a sign may be lost whole."""
+    """Whether the page's digits fall into pieces. Where print is so thin, a whole sign may be lost."""
     broken = [numbers.are_broken(text, line.pieces) for line, text in read]
     return sum(broken) >= max(BROKEN_NUMBERS * len(broken), FEW_BROKEN)
 
@@ -161,7 +163,7 @@ def _decided(layout: Layout, cell: InkedCell, readings: Readings, numerals: bool
 
 
 def _doubted(layout: Layout, cell: InkedCell, decided: numbers.Decided, digit: Digit) -> numbers.Decided:
-    """Flagged where the ink speaks against the reading, whatever the model's certainty."""
+    """The reading, flagged where the ink speaks against it, however certain the model is."""
     if decided.text == "0" and OCR_LOW in decided.flags and _is_letter_o(layout, cell, digit):
         return numbers.Decided("O", decided.flags)
     if OCR_LOW in decided.flags or not _is_strange(layout, cell, decided.text, digit.share):

@@ -64,7 +64,7 @@ class Sheet:
 
 
 def to_sheet(page: PageImage, quarter_turns: int = 0) -> Sheet:
-    """The page turned clockwise by quarter turns, then levelled, and seen from above."""
+    """The page turned clockwise by quarter turns, levelled, and made as if seen from straight above."""
     pixels = _without_dots(np.ascontiguousarray(np.rot90(page.pixels, -quarter_turns)))
     seal = _redness(pixels)
     channel = np.ascontiguousarray(pixels[:, :, 0])
@@ -94,7 +94,7 @@ def _moved(grey: Pixels, matrix: NDArray[np.float64], around: int = 255) -> Pixe
 
 
 def _unturn(page: PageImage, quarter_turns: int) -> NDArray[np.float64]:
-    """Pixel of the turned page → pixel of the page."""
+    """The 3 × 3 matrix from pixels of the turned page to pixels of the page."""
     height, width = page.pixels.shape[:2]
     matrices = (
         [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
@@ -106,7 +106,7 @@ def _unturn(page: PageImage, quarter_turns: int) -> NDArray[np.float64]:
 
 
 def _without_dots(pixels: Pixels) -> Pixels:
-    """Black and white dots made grey again, if all of the page is dots: a scanner's or a copier's halftone."""
+    """The page with black and white dots made grey, where all of it is dots: a scanner's or a copier's halftone."""
     height = len(pixels)
     part = np.ascontiguousarray(pixels[height // 4 : height // 2, :, 1])
     rough = cv2.absdiff(part, np.asarray(cv2.blur(part, (5, 5)), np.uint8))
@@ -141,12 +141,12 @@ def _are_lines(red: Pixels) -> bool:
 
 
 def lifted(grey: Pixels, lift: Pixels) -> Pixels:
-    """A seal darkens like a filter: what is black below it stays black when it is taken out."""
+    """The pixels with the seal taken out. A seal darkens like a filter: what is black below it stays black."""
     return np.asarray(cv2.multiply(grey, cv2.add(lift, LIFT_UNIT), scale=1 / LIFT_UNIT), np.uint8)
 
 
 def flatten(grey: Pixels, lift: Pixels | None = None) -> Pixels:
-    """Paper to 255 whatever the light, ink to 0 whatever its strength; `lift` brightens, but not beyond paper."""
+    """The page with paper at 255 whatever the light, and ink at 0 whatever its strength; `lift` brightens up to paper."""
     height, width = grey.shape
     # the brightest of each square is paper, unless all of it is dark
     small = cv2.resize(
@@ -174,7 +174,7 @@ def _fullest_ink(even: Pixels) -> float:
 
 
 def _shading(grey: Pixels, paper: Pixels) -> Pixels:
-    """What is below the ink: print is thin, so wide areas higher than a stroke are shaded paper."""
+    """The ground below the ink. Print is thin, so that wide areas higher than a stroke are shaded paper."""
     height, width = grey.shape
     small = cv2.resize(
         grey, (max(width // _SHRINK, 1), max(height // _SHRINK, 1)), interpolation=cv2.INTER_AREA
@@ -187,9 +187,9 @@ def _shading(grey: Pixels, paper: Pixels) -> Pixels:
 
 
 def _within_page(flat: Pixels, grey: Pixels) -> Pixels:
-    """Paper instead of what lay around the page: a scanner's lid or a desk, dark, thick, and at an edge.
+    """The page with paper in place of what lay around it: a scanner's lid or a desk is dark, thick and at an edge.
 
-    Straight as it is where the page is not, its border would tell another skew than the page's.
+    The border of these may be straight where the page is not, and would tell another skew.
     """
     size = (max(flat.shape[1] // _SHRINK, 1), max(flat.shape[0] // _SHRINK, 1))
     small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)

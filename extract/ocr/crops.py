@@ -59,12 +59,12 @@ class InkLine:
 
     @property
     def shares(self) -> tuple[float, ...]:
-        """The widths by the line's height."""
+        """The widths of the pieces, as shares of the line's height."""
         return tuple(width / self.height for width in self.widths)
 
     @property
     def roundness(self) -> float:
-        """Width by height: a 0 is narrower than an O or a 〇."""
+        """Width by height. That of a 0 is less than that of an O or a 〇."""
         x0, y0, x1, y1 = self.box
         return (x1 - x0) / (y1 - y0)
 
@@ -151,7 +151,7 @@ def free_lines(ink: Ink, taken: Sequence[Box], usual: float) -> list[InkLine]:
 
 
 def _without_edges(mask: NDArray[np.bool_], largest: float) -> NDArray[np.bool_]:
-    """Without blots at the page's edges that are larger than characters: what lay beside the page."""
+    """The mask without blots at the page's edges that are larger than characters: they are what lay beside the page."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
     x, y, wide, high = stats[:, :4].T
     at_edge = (x == 0) | (y == 0) | (x + wide == mask.shape[1]) | (y + high == mask.shape[0])
@@ -215,7 +215,7 @@ def cut_out(grey: Pixels, box: Box, usual: float, *, room: float = 1.5) -> Pixel
 
 
 def sharpened(crop: Pixels) -> Pixels:
-    """Ink apart from paper more strictly: what is half grey goes to the nearer of the two."""
+    """The crop with ink and paper set farther apart: what is half grey goes to the nearer of the two."""
     large = cv2.resize(crop, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
     smooth = cv2.GaussianBlur(large, (0, 0), 1.2).astype(np.float32)
     return np.asarray(np.clip((smooth - 90) * 255 / 110, 0, 255), np.uint8)

@@ -91,7 +91,7 @@ def _mended(grid: Grid, ruling: Ruling) -> Grid:
 def _seen(
     edges: NDArray[np.bool_], across: Sequence[int], along: Sequence[int], mask: Pixels, dark: Pixels
 ) -> NDArray[np.bool_]:
-    """[inner edge, stretch]: whether a line runs there, given what was found and the ink."""
+    """For each inner edge and each stretch of it, whether a line runs there, by the lines found and by the ink."""
     seen = edges.copy()
     for edge, stretch in np.ndindex(edges.shape):
         place, start, end = across[edge + 1], along[stretch], along[stretch + 1]
@@ -114,7 +114,7 @@ def _seen(
 def _sealed(
     seen: NDArray[np.bool_], across: Sequence[int], along: Sequence[int], ridges: Pixels, seal: Pixels
 ) -> NDArray[np.bool_]:
-    """Stretches of line that the rims of a seal broke."""
+    """Which stretches of lines are broken by the rims of a seal."""
     found = np.zeros_like(seen)
     for edge, stretch in zip(*np.nonzero(~seen), strict=True):
         place, start, end = across[edge + 1], along[stretch] + END, along[stretch + 1] - END
@@ -127,7 +127,7 @@ def _sealed(
 def _strokes(
     edges: NDArray[np.bool_], ys: Sequence[int], xs: Sequence[int], dark: Pixels
 ) -> NDArray[np.bool_]:
-    """Found level edges that are a row of characters' strokes: 上年结转政府信息公开."""
+    """Which level edges are no line but the strokes of a row of characters (上年结转政府信息公开)."""
     strokes = np.zeros_like(edges)
     for edge, found in enumerate(edges):
         for first, last in runs(found):

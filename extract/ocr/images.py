@@ -1,7 +1,8 @@
 """Bytes of PDFs and picture files → pages as pixels at one resolution.
 
-All thresholds in pixels elsewhere in this package hold at `DPI`, so every page is brought to it. Hard about it:
-picture files say nothing, or nonsense, about their size on paper; a page may be a poster or a bomb.
+All thresholds in pixels elsewhere in this package hold at `DPI`, so every page is brought to it. What makes it hard:
+picture files say nothing, or nonsense, about their size on paper, and a page may be as large as a poster, or made to
+exhaust memory.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ SCREEN_DPI, SCREEN_WIDTH = 100, 1300  # what programs write that know no better;
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PageImage:
-    """A page as red, green, blue pixels; `points` is the size of a pixel on the page."""
+    """A page as pixels of red, green and blue; `points` is the size of a pixel on the page, in points."""
 
     number: int
     pixels: Pixels
@@ -62,7 +63,7 @@ def pdf_pages(data: bytes, numbers: Sequence[int]) -> Iterator[PageImage]:
 
 
 def _drawn(document: pdfium2.PdfDocument, number: int) -> tuple[Pixels, float]:
-    """The page's pixels, and how many there are to a point."""
+    """The page's pixels, and the number of pixels to a point."""
     page = document[number - 1]
     width, height = page.get_size()
     # programs that make a PDF of pictures often give each pixel a point
@@ -106,7 +107,7 @@ def page_count(data: bytes) -> int:
 
 
 def _count(picture: Image.Image) -> int:
-    """Pages are those of a TIFF: a telephone's JPEG may hold the photograph once more, smaller or as a map of its light."""
+    """How many pages a picture has. Only a TIFF has several: a telephone's JPEG may hold smaller copies of its one photograph."""
     return int(getattr(picture, "n_frames", 1)) if picture.format == "TIFF" else 1
 
 
@@ -152,7 +153,7 @@ def _plain(picture: Image.Image) -> Image.Image:
 
 
 def _squared(picture: Image.Image) -> Image.Image:
-    """The picture with pixels as wide as high: a fax has 204 to the inch across and 98 down."""
+    """The picture with square pixels: a fax has 204 to the inch across and 98 down."""
     dpi = _said_dpi(picture)
     if not all(CREDIBLE_DPI[0] < said < CREDIBLE_DPI[1] for said in dpi) or abs(dpi[0] / dpi[1] - 1) < SQUARE:
         return picture
@@ -179,7 +180,7 @@ def _said_dpi(picture: Image.Image) -> tuple[float, float]:
 
 
 def _points_per_pixel(picture: Image.Image) -> float:
-    """By the file's own resolution where the page then has a page's size, else as if it were as wide as A4."""
+    """The size of a pixel in points: by the file's resolution where that gives the size of a page, else as if the page were as wide as A4."""
     width, height = picture.size
     dpi, _ = _said_dpi(picture)
     from_screen = dpi < SCREEN_DPI and width > SCREEN_WIDTH

@@ -54,7 +54,7 @@ class Ink:
 
 
 def sheet_to_ink(sheet: Sheet, ruling: Pixels) -> Ink:
-    """Ruling lines are painted over, blots smaller than a comma left out."""
+    """The page's ink, with ruling lines painted over and blots smaller than a comma left out."""
     lines = cv2.dilate(ruling, np.ones((5, 5), np.uint8))
     bare = np.where(lines > 0, PAPER, sheet.grey).astype(np.uint8)
     clear = bare if sheet.seal is None else lifted(bare, sheet.seal)
@@ -89,7 +89,7 @@ def sheet_to_ink(sheet: Sheet, ruling: Pixels) -> Ink:
 
 
 def _trace_level(soft: Pixels, ink: NDArray[np.bool_]) -> float:
-    """What is darker is no paper: closer to white the less noise the page's paper has."""
+    """The grey level below which a pixel is no paper. The less noise the paper has, the closer it is to white."""
     paper = soft[cv2.dilate(ink.astype(np.uint8), np.ones((AWAY, AWAY), np.uint8)) == 0][::3]
     darkest = float(np.percentile(paper, PAPER_NOISE)) if paper.size else 0.0
     return min(max(darkest - FURTHER, TRACE), CLEAR_TRACE)

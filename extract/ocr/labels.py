@@ -19,7 +19,7 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def labels_again(layout: Layout, read: Sequence[Readings], recognizer: Recognizer) -> list[Readings]:
-    """The readings of each cell's lines, other ones where they make a label that the first ones do not."""
+    """The readings of each cell's lines, replaced by second ones where these make a label and the first do not."""
     unknown = [
         k
         for k, (cell, lines) in enumerate(zip(layout.cells, read, strict=True))
@@ -34,7 +34,7 @@ def labels_again(layout: Layout, read: Sequence[Readings], recognizer: Recognize
 
 
 def told_label(first: Readings, second: Sequence[Reading]) -> Readings:
-    """Of two readings of each line those that make a label; the first ones where none do."""
+    """Given two readings of each line, those that make a label together; the first ones where none do."""
     choices = product(*zip(first, second, strict=True))
     return next((lines for lines in choices if is_label(_text(lines))), first)
 

@@ -58,7 +58,7 @@ class Layout:
     usual: float
 
     def crop(self, line: InkLine) -> Pixels:
-        """A line's crop for the model; long lines, which are words, are squeezed: they are read as well in less time."""
+        """A line's crop for the model. Long lines, which are words, are squeezed, as they are read as well in less time."""
         crop = cut_out(self.ink.grey, line.box, self.usual)
         return squeezed(crop, SQUEEZE) if self.is_long(line) else crop
 

@@ -83,7 +83,7 @@ def sheet_to_ruling(sheet: Sheet) -> Ruling:
 
 
 def _is_news(fresh: tuple[Pixels, Pixels], faint: tuple[Pixels, Pixels]) -> bool:
-    """Whether faint lines are to be added: not where they may be strokes of characters, that is few of them where no line was found."""
+    """Whether faint lines are to be added. Few of them on a page without other lines may be strokes of characters, and are not."""
     return any(_count(new) > NEWS * _count(every) for new, every in zip(fresh, faint, strict=True))
 
 
@@ -118,7 +118,7 @@ def _darker_than_around(grey: Pixels) -> Pixels:
 
 
 def _long_runs(dark: Pixels, length: int, *, level: bool) -> Pixels:
-    """Runs without a gap, and runs with small gaps that are longer than strokes in a row of characters make."""
+    """Runs without a gap, and runs with small gaps that are longer than those of the strokes in a row of characters."""
 
     gap = np.ones((1, LEVEL_GAP) if level else (UPRIGHT_GAP, 1), np.uint8)
     closed = np.asarray(cv2.morphologyEx(dark, cv2.MORPH_CLOSE, gap), np.uint8)
@@ -136,7 +136,7 @@ def _faint_lines(level_ridges: Pixels, upright_ridges: Pixels) -> tuple[Pixels, 
 
 
 def _parts_below(seal: Pixels, lines: Pixels) -> Pixels:
-    """The lines that a seal crosses: its rims break what the ink shows, but not the ridge."""
+    """The parts of lines below a seal, told by their ridges: a seal's rims break the ink of a line, but not its ridge."""
     count, labels, *_ = cv2.connectedComponentsWithStats(lines, connectivity=8)
     below = np.zeros(count, bool)
     below[labels[(seal > 0) & (lines > 0)]] = True
@@ -144,7 +144,7 @@ def _parts_below(seal: Pixels, lines: Pixels) -> Pixels:
 
 
 def to_ridges(grey: Pixels) -> Pixels:
-    """255 where a level line, however faint, is darker than what is above and below it.
+    """A mask that is 255 where a level line, however faint, is darker than what is above and below it.
 
     Noise makes holes in it, which the neighbours outvote; the gaps between strokes of characters are wider.
     """
@@ -155,7 +155,7 @@ def to_ridges(grey: Pixels) -> Pixels:
 
 
 def _upright_lines(dark: Pixels, long: Pixels, level: Pixels) -> Pixels:
-    """Upright runs without large digits (a 1 of 16 points is as long as a row is high), with those of low rows.
+    """The upright runs that are lines, those of low rows among them. A 1 of 16 points is as long as a row is high, and none.
 
     What is no longer than two rows is a line only if it goes from one level line to the next.
     """

@@ -28,7 +28,7 @@ STROKE_WIDE = 0.4  # of a line's height: the shortest stroke of 三
 
 
 def shape_to_mark(shape: NDArray[np.bool_], grey: Pixels, usual: float) -> str | None:
-    """A flat stroke, a straight one that leans to the right, or flat strokes one above the other; else None."""
+    """—, /, 二 or 三 where the shape is a flat stroke, a straight one that leans right, or flat strokes above each other; else None."""
     height, width = shape.shape
     strokes = runs(shape.any(axis=1))
     if len(strokes) in NUMERALS:
@@ -62,7 +62,7 @@ def is_barred(shape: NDArray[np.bool_]) -> bool:
 
 
 def roundest_hole(shape: NDArray[np.bool_]) -> float:
-    """Width by height of the roundest hole as high as that of a 0; 0 without one."""
+    """Width by height of the roundest hole that is as high as that of a 0; 0 where there is no such hole."""
     count, _, stats, _ = cv2.connectedComponentsWithStats((~shape).astype(np.uint8), connectivity=4)
     height, width = shape.shape
     holes = [

@@ -10,14 +10,14 @@ from extract.ocr.images import Pixels
 
 
 def runs(flags: NDArray[np.bool_] | np.bool_) -> list[tuple[int, int]]:
-    """Stretches of True as (start, end)."""
+    """The stretches of True values, as start and end."""
     padded = np.concatenate(([False], np.atleast_1d(flags), [False])).astype(np.int8)
     steps = np.diff(padded)
     return list(zip(np.flatnonzero(steps == 1).tolist(), np.flatnonzero(steps == -1).tolist(), strict=True))
 
 
 def moved(pixels: Pixels, rows: int, beyond: int) -> Pixels:
-    """Each row by the one so many rows above it (below, where negative); `beyond` the page."""
+    """The mask moved down by so many rows (up, where negative), with `beyond` where it has no rows."""
     shifted = np.full_like(pixels, beyond)
     if rows > 0:
         shifted[rows:] = pixels[:-rows]
@@ -27,12 +27,12 @@ def moved(pixels: Pixels, rows: int, beyond: int) -> Pixels:
 
 
 def opened(mask: Pixels, length: int, *, level: bool) -> Pixels:
-    """The level (upright) runs of at least that length."""
+    """The mask with only its level (or upright) runs of at least that length, in pixels."""
     bar = np.ones((1, length) if level else (length, 1), np.uint8)
     return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, bar), np.uint8)
 
 
 def good_parts(labels: NDArray[np.int32], good: NDArray[np.bool_]) -> Pixels:
-    """The parts of a mask that are good, by their numbers; 0 is what lies between."""
+    """A mask of the parts that are `good`. `labels` gives the number of each pixel's part, 0 between them; `good` goes by these numbers."""
     good[0] = False
     return np.where(good[labels], 255, 0).astype(np.uint8)

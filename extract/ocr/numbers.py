@@ -42,7 +42,7 @@ class Decided:
 
 
 def plain(text: str) -> str:
-    """A reading as a number would be printed: separators in one form, a dash as a dash."""
+    """A reading with separators and dashes in one form each."""
     text = text.strip().translate({ord("，"): ",", ord("．"): ".", ord("－"): "-", ord("／"): "/"})
     text = re.sub(r"(?<=[,.]) (?=\d)|(?<=\d) (?=[,.件项个条次人份元万篇宗起])", "", text)
     if _DASH.fullmatch(text):
@@ -55,12 +55,12 @@ def is_number(text: str) -> bool:
 
 
 def is_mark(text: str) -> bool:
-    """A dash or a slash: no number applies."""
+    """Whether a text is a dash or a slash, so that no number applies."""
     return bool(_DASH.fullmatch(text.strip()))
 
 
 def may_be_number(text: str) -> bool:
-    """Digits, or characters that digits are taken for."""
+    """Whether a text is a dash or a slash, or made of digits and characters taken for them, with a unit or without."""
     folded = plain(text).translate(_LOOK_ALIKE)
     return bool(_WITH_UNIT.fullmatch(folded)) or is_mark(text)
 
@@ -82,12 +82,12 @@ def is_doubtful(reading: Reading, pieces: int, roundness: float) -> bool:
 
 
 def _is_round(text: str, roundness: float) -> bool:
-    """An O, a 〇 or a full stop 。 of any font, where a lone 0 would be narrower."""
+    """Whether a lone shape is as round as an O, a 〇 or a full stop 。, so that a 0 would be narrower."""
     return len(text) == 1 and text.translate(_LOOK_ALIKE) == "0" and roundness > ROUND
 
 
 def _counts_agree(text: str, pieces: int) -> bool:
-    """Each digit is at least a piece of ink, and with nothing but digits no piece may be left over."""
+    """Whether a reading of digits leaves no piece of ink over, as 1 does where 11 is printed; other readings are not judged."""
     marks = [char for char in text if char != " "]
     if _NUMERIC.fullmatch(text):
         return pieces <= len(marks)

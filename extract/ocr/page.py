@@ -15,7 +15,8 @@ from extract.ocr.recognize import Reading, Recognizer
 from extract.ocr.spread import spread_to_pages
 from extract.ocr.unruled import Box as PointBox
 from extract.ocr.unruled import words_to_lines, words_to_tables
-from extract.readers._page.across.flow import PageBlocks, is_page_number
+from extract.readers._page.across.running_heads import is_page_number
+from extract.readers._page.page_blocks import PageBlocks
 from extract.readers._page.text import Line
 
 LEGIBLE = 0.5  # mean certainty of a line of text; below it is dirt, a seal, a drawing
@@ -29,7 +30,7 @@ class ReadPage:
     sheet: Sheet
 
     def place(self, place: Place) -> Place:
-        """A place on the sheet → on the page as it was scanned."""
+        """A place on the sheet as a place on the page as it was scanned."""
         number = abs(place.page)
         if place.box is None:
             return Place(number)

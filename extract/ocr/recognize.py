@@ -106,7 +106,7 @@ class Recognizer:
         return [self._decoded(b, s) for b, s in zip(best.tolist(), sure.tolist(), strict=True)]
 
     def _decoded(self, best: list[int], sure: list[float]) -> Reading:
-        """A character is said at each place it covers; a blank or another parts it from the next."""
+        """The text of the model's output: it names a character at each place that it covers, and a blank or another one parts it from the next."""
         text: list[str] = []
         certain: list[float] = []
         last = _BLANK

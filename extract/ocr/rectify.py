@@ -29,7 +29,7 @@ Matrix = NDArray[np.float64]
 
 
 def parallel_lines(grey: Pixels) -> Matrix | None:
-    """3 × 3: pixel of the page → pixel of the page seen from above; None where the lines are parallel as they are."""
+    """The 3 × 3 matrix from pixels of the page to those of the page seen from above; None where its lines are parallel already."""
     height, width = grey.shape
     half = cv2.resize(grey, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
     dark = np.asarray(cv2.compare(half, DARK, cv2.CMP_LT), np.uint8)
@@ -56,7 +56,7 @@ def _lines(dark: Pixels, bar: int) -> Pixels:
 
 
 def _strip_slants(lines: Pixels) -> list[tuple[float, float]]:
-    """From top to bottom, how far down the page (0 to 1) level lines slant by how many degrees."""
+    """For strips from top to bottom: how far down the page (0 to 1) each is, and by how many degrees its level lines slant."""
     height = lines.shape[0]
     slants = []
     for strip in range(STRIPS):
@@ -74,7 +74,7 @@ def _differ(slants: list[tuple[float, float]]) -> bool:
 
 
 def _fans(slants: list[tuple[float, float]]) -> list[Fan]:
-    """What the lines' slants may be: all the same, and where they differ, turning from one end to the other."""
+    """The slants that the lines may have: the same everywhere and, where strips differ, turning from one end to the other."""
     return [_middle(slants), _ends(slants)] if _differ(slants) else [_middle(slants)]
 
 

@@ -21,7 +21,7 @@ DIRT = 0.002  # share of the height that may be inked there
 
 
 def spread_to_pages(layout: Layout) -> list[Layout]:
-    """Of a right page the sheet's number is negative."""
+    """The layouts of the pages on a picture, one or two. That of a right page has the negative of the sheet's number."""
     cut = _gutter(layout)
     if cut is None:
         return [layout]

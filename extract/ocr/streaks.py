@@ -40,7 +40,7 @@ def without_streaks(sheet: Sheet) -> Sheet:
 
 
 def _streaks(grey: Pixels) -> list[NDArray[np.int64]]:
-    """For each streak of a page turned on its side, its row in every column."""
+    """For each streak of a page turned on its side, the row at which it runs in every column."""
     width = grey.shape[1]
     margin = round(MARGIN * width)
     ends = [np.ascontiguousarray(grey[:, part]) for part in (slice(margin), slice(width - margin, width))]
@@ -79,7 +79,7 @@ def _is_whole(grey: Pixels, rows: NDArray[np.int64]) -> bool:
 
 
 def _filled(grey: Pixels, streaks: list[NDArray[np.int64]], marks: Pixels) -> Pixels:
-    """Paper where either side is paper, so that only strokes that go across a streak go on. Notes it in `marks`."""
+    """The page with the streak made paper where either side of it is, so that only strokes across it stay. Notes it in `marks`."""
     filled = grey.copy()
     last = len(grey) - 1
     for rows in streaks:

@@ -11,9 +11,9 @@ from statistics import median
 
 USUAL_DIGIT = 0.66  # of its height: the width of a digit as ink
 ENOUGH_DIGITS = 5  # to tell a page's own width from
-WIDEST = {"0": 1.18, "4": 1.18, "6": 1.15, "8": 1.15}  # by the page's usual digit; the same in seven fonts
+WIDEST = {"0": 1.18, "4": 1.18, "6": 1.15, "8": 1.15}  # times the page's usual digit; measured in seven fonts
 WIDEST_OTHER = 1.1
-NARROWEST = 0.68  # the same; a 3 has 0.71
+NARROWEST = 0.68  # times the page's usual digit; a 3 has 0.71
 NARROWEST_ONE = 0.4  # a 1 has 0.41 at the least, an l 0.4 at the most
 # the least of each of touching digits, and of a 1; l6 had 1.39, 16 has 1.6
 TOUCHING, TOUCHING_ONE = 0.85, 0.58

@@ -15,11 +15,13 @@ from lxml import etree
 from extract.errors import DocumentError
 from extract.model import Block, Document, Picture, Place
 from extract.readers._ofd.package import Package, child, children, text_of
-from extract.readers._ofd.page import PT_PER_MM, Budget, Resources, page_printed
+from extract.readers._ofd.page import PT_PER_MM, Budget, page_printed
+from extract.readers._ofd.resources import Resources
 from extract.readers._ofd.values import BadNumber, numbers
-from extract.readers._page.across.flow import EndColumns, PageBlocks, join_pages, no_columns
+from extract.readers._page.across.flow import join_pages
 from extract.readers._page.content import TABLE_IMAGE, TooManyObjects, printed_to_content
 from extract.readers._page.frame import Frame
+from extract.readers._page.page_blocks import EndColumns, PageBlocks, no_columns
 from extract.readers._page.tables import content_to_blocks
 from extract.readers._shared.xml import local_name
 from extract.readers._shared.zips import DamagedPart

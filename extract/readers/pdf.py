@@ -17,10 +17,11 @@ from numpy.typing import NDArray
 
 from extract.errors import DocumentError
 from extract.model import Block, Document, Table
-from extract.readers._page.across.flow import EndColumns, PageBlocks, join_pages, no_columns
+from extract.readers._page.across.flow import join_pages
 from extract.readers._page.arrays import Ints
 from extract.readers._page.content import PageContent, TaggedTable, TooManyObjects
 from extract.readers._page.frame import Frame
+from extract.readers._page.page_blocks import EndColumns, PageBlocks, no_columns
 from extract.readers._page.tables import content_to_blocks
 from extract.readers._page.unruled import TaggedReader
 from extract.readers._pdf.calls import PDFIUM, Argument, argument

@@ -2,24 +2,11 @@
 
 Five dialects, told from the content, the first that fits:
 
-1. A cell a line (Apache Tika's dump of a Word file; `ganzhou_jingkai_2024.tika.txt`). Each cell is a line that
-   starts with a tab, whose further lines stand below without one; an empty line ends the row, a table ends
-   at the next paragraph. The witness:
-
-       ⇥            a blank cell: the label above is merged down to here
-       ⇥其他        a cell of two lines
-       结果
-       ⇥0
-
-   A cell merged away is such a blank or simply absent, so a cell's `col` is its order in the row.
-   A line behind one or two empty ones goes on with the cell before them (an empty paragraph inside a cell) if
-   the row's next cell stands right below it, and elsewhere in the file three empty lines stand behind a table. The heading
-   of a section does not.
-   Three empty lines end a table even without a paragraph behind them (the row's own, and two that the dump
-   leaves behind a table); two may be a row of which nothing is left.
+1. A cell a line, opened by a tab: Apache Tika's dump of a Word file (`_text/tika.py`).
 2. Rows of `|`-separated cells: Markdown, psql, dumps of web pages; ruled lines (`---|---`, `+---+`) are dropped.
    Where a ruled line stands behind every row (`+---+`), the lines between two of them are one row.
-3. Tab-separated cells, one row a line; a quoted cell over several lines, as spreadsheets write it, is put on one before.
+3. Tab-separated cells, one row a line (`_text/tabs.py`); a quoted cell over several lines, as spreadsheets write it, is put on
+   one before.
 4. A cell a line with no mark at all, as browsers copy a page; told by its numbers and labels.
 5. Cells apart by spaces, commas or semicolons, one row a line; told in the same way.
 
@@ -35,13 +22,13 @@ between bars or has three cells; a menu (`首页 | 公开`) is none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import groupby
 
 from extract.errors import DocumentError
-from extract.model import Block, Cell, Document, Paragraph, Table
+from extract.model import Block, Document, Paragraph, Table
 from extract.readers._shared.encoding import REPLACEMENT, decode
+from extract.readers._shared.limits import refuse_many
 from extract.readers._text.bars import bar_run, with_bars
 from extract.readers._text.boxed import boxed_table
 from extract.readers._text.cells import cell_run, has_cell_runs
@@ -53,24 +40,18 @@ from extract.readers._text.opened import opened_run
 from extract.readers._text.pages import without_counted_lines, without_page_marks
 from extract.readers._text.places import EDGE, EDGE_OR_TAB
 from extract.readers._text.repeated import repeated_run
-from extract.readers._text.rows import LINE_BREAK, Rows, grid_to_table, rows_to_table
+from extract.readers._text.rows import LINE_BREAK, Rows, grid_to_table
 from extract.readers._text.ruled import ruled_table
 from extract.readers._text.saved import saved_sheet, unbroken
 from extract.readers._text.short_rows import even_table, to_table
-from extract.table.vocabulary import meanings, names_row
-from extract.texts.headings import heading_of
-from extract.texts.titles import is_table_title
+from extract.readers._text.tabs import as_grids, tab_run
+from extract.readers._text.tika import cell_lines, is_cell_a_line, marks_ends
 
-MAX_CELLS = 200_000  # of one file; a report has some 400
 MAX_LINES = 200_000  # a long report has some 3,000
-SHORT_CELL = 12  # characters; half of a report's cells are numbers, lines of indented prose are longer
-SHORT_LINE = 40  # characters; the longest label that spans a table, far less than a paragraph
 FEW_MARKS = 3  # lines with a tab or a bar: a menu, a signature; from so many on they part cells
 NEARLY_ALL = 0.8
 
-_TABLE_END = re.compile(r"(?:^|\n)\t[^\n]*\n *\n *\n *(?:\n|$)")
 _MARKDOWN = re.compile(r"#{1,6}\s+(?:\*\*)?(?P<heading>.*?[^#*\s])(?:\*\*)?[#\s]*|\*\*(?P<bold>[^*]+)\*\*")
-_OF_YEAR = re.compile(r"20\d\d\s*年")  # heads another year's table
 _BOOKMARK = re.compile(r"\[bookmark: [^\]\n]{0,80}\]")  # Tika's mark of a Word bookmark, no part of the text
 
 
@@ -85,8 +66,7 @@ def read_text(text: str) -> Document:
         raise DocumentError("文本文件是空的（empty）；请检查提取文本的程序")
     if text.count("\0") > len(text) // 100:
         raise DocumentError("文件不是文本（binary data）；请提供原始文件")
-    if text.count("\t") > MAX_CELLS:
-        raise _too_many_cells()
+    refuse_many(text.count("\t"))
     text = _BOOKMARK.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
     text = unbroken(without_markup(text))
     blocks = saved_sheet(text) or _typed(text)
@@ -108,75 +88,8 @@ def _typed(text: str) -> tuple[Block, ...]:
     lines = without_page_marks(text.split("\n"))
     if len(lines) > MAX_LINES:
         raise DocumentError(f"文本超过 {MAX_LINES} 行（too many lines）；不像一份年度报告")
-    if is_cell_a_line(lines):
-        pieces = cell_lines(lines, ends_marked=_TABLE_END.search(text) is not None)
-    else:
-        pieces = row_lines(lines)
+    pieces = cell_lines(lines, ends_marked=marks_ends(text)) if is_cell_a_line(lines) else row_lines(lines)
     return tuple(_within_limit(pieces))
-
-
-def is_cell_a_line(lines: list[str]) -> bool:
-    """Whether tabs open cells (dialect 1) rather than part them or indent prose."""
-    tabbed = [line for line in lines if "\t" in line]
-    opening = [line for line in tabbed if line.startswith("\t") and "\t" not in line[1:]]
-    short = sum(1 for line in opening if len(line) <= SHORT_CELL)
-    return len(opening) * 2 > len(tabbed) and short * 2 > len(opening)
-
-
-def cell_lines(lines: Sequence[str], *, ends_marked: bool) -> Iterator[Block]:
-    """Blocks of dialect 1; `ends_marked`: tables end with three empty lines."""
-    rows: list[list[list[str]]] = []  # each row's cells' lines
-    row_open = False
-    empty = 0  # empty lines since the last other one
-    for line, row_below in zip(lines, _rows_below(lines), strict=True):
-        content = line.strip(EDGE)
-        if not line.startswith("\t") and not content:
-            row_open = False
-            empty += 1
-            continue
-        in_cell = ends_marked and 0 < empty < 3 and row_below and _may_go_on(content)
-        goes_on = row_open or in_cell
-        if line.startswith("\t"):
-            if empty >= 3 and rows:
-                yield _joined(rows)
-                rows = []
-            if not row_open:
-                rows.append([])
-            rows[-1].append([line[1:].strip(EDGE)])
-            row_open = True
-        elif rows and goes_on:
-            rows[-1][-1].append(content)
-            row_open = True
-        else:
-            if rows:
-                yield _joined(rows)
-                rows = []
-            yield Paragraph(content)
-        empty = 0
-    if rows:
-        yield _joined(rows)
-
-
-def _may_go_on(content: str) -> bool:
-    """Whether a line may be a cell's behind an empty one: no prose, and no heading of a section."""
-    return len(content) <= SHORT_LINE and (heading_of(content) is None or bool(meanings(content)))
-
-
-def _rows_below(lines: Sequence[str]) -> list[bool]:
-    """For each line whether the text from there on runs into a row: the next cell stands right below some text."""
-    below = [False] * len(lines)
-    runs = False
-    for index in range(len(lines) - 1, -1, -1):
-        if lines[index].startswith("\t"):
-            above = lines[index - 1] if index else ""
-            runs = bool(above.strip(EDGE)) and not above.startswith("\t")
-        else:
-            below[index] = runs
-    return below
-
-
-def _joined(rows: list[list[list[str]]]) -> Table:
-    return rows_to_table([["\n".join(filter(None, cell)) for cell in row] for row in rows])
 
 
 def row_lines(lines: list[str]) -> Iterator[Block]:
@@ -203,8 +116,8 @@ def row_lines(lines: list[str]) -> Iterator[Block]:
             rows, after = bar_run(lines, index)
             unbarred = after
         if not rows:
-            rows, after = _tab_run(lines, index)
-            if grids := _as_grids(rows):
+            rows, after = tab_run(lines, index)
+            if grids := as_grids(rows):
                 yield from grids
                 index = after
                 continue
@@ -263,72 +176,10 @@ def _paragraph(line: str) -> Paragraph:
     return Paragraph(line) if mark is None else Paragraph(mark["heading"] or mark["bold"], heading=True)
 
 
-def _tab_run(lines: list[str], start: int) -> tuple[Rows, int]:
-    """As `bar_run`, for tab-separated rows."""
-    rows: Rows = []
-    index = start
-    while index < len(lines):
-        if "\t" in lines[index]:
-            rows.append([cell.strip(EDGE) for cell in lines[index].split("\t")])
-            index += 1
-        elif rows and (_is_label_between(lines, index) or _is_row_without_cells(lines[index])):
-            rows.append([lines[index].strip(EDGE)])
-            index += 1
-        else:
-            break
-    if all(len(row) % 2 and not any(row[1::2]) for row in rows):
-        rows = [row[::2] for row in rows]  # two tabs between cells
-    # indented prose: nothing but leading tabs
-    if all(sum(1 for cell in row if cell) < 2 and row[-1] for row in rows):
-        return [], start
-    if len(rows) == 1 and len(rows[0]) < 3:
-        return [], start
-    return rows, index
-
-
-def _as_grids(rows: Rows) -> list[Block]:
-    """Tab-separated rows that a spreadsheet wrote: as many cells in each row of a table, a merged cell leaving blanks.
-
-    The headings of sections part the tables. [] where the rows are of unequal lengths.
-    """
-    if rows and len(rows[-1]) == 1 and _is_row_without_cells(rows[-1][0]):
-        above = _as_grids(rows[:-1])
-        last = above[-1] if above else None
-        if not isinstance(last, Table):
-            return []
-        label = Cell(rows[-1][0], last.n_rows, 0)
-        return [*above[:-1], replace(last, cells=(*last.cells, label), n_rows=last.n_rows + 1)]
-    blocks: list[Block] = []
-    for alone, part in groupby(rows, lambda row: len(row) == 1):
-        table = [*part]
-        if (len({*map(len, table)}) > 1) or (alone and not all(heading_of(row[0]) for row in table)):
-            return []
-        blocks += [Paragraph(row[0]) for row in table] if alone else [grid_to_table(table)]
-    return blocks
-
-
-def _is_label_between(lines: list[str], index: int) -> bool:
-    label = lines[index].strip(EDGE)
-    below = lines[index + 1] if index + 1 < len(lines) else ""
-    leads_over = label.endswith(("：", ":")) and not meanings(label)  # 近三年办理情况对比：
-    apart = leads_over or is_table_title(label) or _OF_YEAR.search(label) is not None
-    return 0 < len(label) <= SHORT_LINE and "\t" in below and not apart
-
-
-def _is_row_without_cells(line: str) -> bool:
-    """A row's label alone right below other rows: its blank cells' tabs are lost."""
-    return 0 < len(line) <= SHORT_LINE and names_row(line.strip(EDGE)) and heading_of(line) is None
-
-
 def _within_limit(blocks: Iterable[Block]) -> Iterator[Block]:
     n_cells = 0
     for block in blocks:
         if isinstance(block, Table):
             n_cells += len(block.cells)
-            if n_cells > MAX_CELLS:
-                raise _too_many_cells()
+            refuse_many(n_cells)
         yield block
-
-
-def _too_many_cells() -> DocumentError:
-    return DocumentError(f"表格单元格超过 {MAX_CELLS} 个（too many cells）；不像一份年度报告")

@@ -22,7 +22,7 @@ _DRAWN: Final = re.compile(
 
 
 def with_drawn_fields(characters: Sequence[Any]) -> Sequence[Any]:
-    """A story's characters, each such field as a single one, without the marks of notes."""
+    """The characters of a story with a single one for each such field, and without the marks of notes."""
     characters = [each for each in characters if each.text != NOTE]
     text = "".join(each.text for each in characters)
     if "\x13" not in text or len(text) != len(characters):

@@ -33,7 +33,7 @@ _PARAGRAPH_GROUP, _CHARACTER_GROUP = 1, 2
 
 @dataclass(slots=True)
 class Spans:
-    """Properties by character position; `otherwise` holds where no page says anything."""
+    """Properties by ranges of character positions; `otherwise` holds where no formatting page says anything."""
 
     otherwise: Any
     starts: list[int] = field(default_factory=list)
@@ -61,7 +61,7 @@ def paragraph_spans(table: bytes, word: bytes, place: Any, pieces: Any, data: by
 def character_spans(
     table: bytes, word: bytes, place: Any, pieces: Any, paragraphs: Spans, styles: Any
 ) -> Spans:
-    """As `paragraph_spans`; toggles such as hidden text are relative to the paragraph's style."""
+    """As `paragraph_spans`, for characters. Toggles such as hidden text are relative to the paragraph's style."""
     applied: dict[tuple[bytes, int | None, int], Any] = {}
     found: list[tuple[int, int, Any]] = []
     for start, end, content in _runs(table, word, place, _character_content):
@@ -100,7 +100,7 @@ def _piece_at(pieces: Any, cp: int) -> Any:
 
 
 def _piece_prm(pieces: Any, cp: int) -> int:
-    """What a file saved fast says about a whole piece of its text, 0 for nothing."""
+    """The modifier that a file saved by fast save (快速保存) gives for a whole piece of its text; 0 for none."""
     piece = _piece_at(pieces, cp)
     return int(piece.prm) if piece is not None else 0
 
@@ -160,7 +160,7 @@ def _characters(content: bytes, style: int | None, pieces: Any, cp: int, styles:
 def _runs(
     table: bytes, word: bytes, place: Any, content_of: Callable[[bytes, int, int], bytes]
 ) -> Iterator[tuple[int, int, bytes]]:
-    """First and last file position of each run, and its modifiers as stored."""
+    """For each run its first and last position in the file, and its modifiers as they are stored."""
     for first, last, number in _pages(table, place):
         page = word[number * _PAGE : (number + 1) * _PAGE]
         if len(page) < _PAGE:
@@ -176,7 +176,7 @@ def _runs(
 
 
 def _pages(table: bytes, place: Any) -> Iterator[tuple[int, int, int]]:
-    """First and last file position that each page is about, and its number."""
+    """For each formatting page the first and last position in the file that it covers, and its number."""
     listed = table[place.fc : place.fc + place.lcb]
     if not place.lcb:
         return
@@ -189,7 +189,7 @@ def _pages(table: bytes, place: Any) -> Iterator[tuple[int, int, int]]:
 
 
 def _paragraph_content(page: bytes, count: int, index: int) -> bytes:
-    """Number of the style, then the modifiers; nothing where the paragraph has neither."""
+    """The number of a paragraph's style, followed by its modifiers; empty where it has neither."""
     at = page[4 * (count + 1) + 13 * index] * 2
     if not at:
         return b""

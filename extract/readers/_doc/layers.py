@@ -39,7 +39,7 @@ class WordStory:
     styles: Any
     numbering: Numbering
     has_pictures: bool
-    pictures: tuple[bytes, ...]  # those in formats that can be recognized, as files
+    pictures: tuple[bytes, ...]  # the bytes of those in formats that recognition reads
     warnings: frozenset[str]  # codes of the library's warnings
 
 

@@ -15,7 +15,7 @@ _HEADER: Final = re.compile(
 
 
 def pictures(stream: bytes) -> Iterator[bytes]:
-    """Files of the pictures large enough to hold a table, in the stream's order."""
+    """The files of the pictures that are large enough to hold a table, in the order of the stream."""
     at = 0
     while found := _HEADER.search(stream, at):
         start = found.end() + (17 if found[1] else 33)

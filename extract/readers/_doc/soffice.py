@@ -22,7 +22,7 @@ def doc_to_docx(data: bytes) -> bytes | None:
     program = shutil.which("soffice")
     if (
         program is None or not Path(program).is_absolute()
-    ):  # Windows looks first into the folder one stands in
+    ):  # Windows looks for programs in the current folder first
         return None
     with tempfile.TemporaryDirectory(prefix="nianbao-", ignore_cleanup_errors=True) as folder:
         source = Path(folder, "source.doc")

@@ -23,6 +23,7 @@ from extract.readers._docx.names import (
     namespace_of,
     switched_on,
 )
+from extract.readers._docx.open_fields import OpenFields
 from extract.readers._docx.properties import (
     Properties,
     Style,
@@ -67,9 +68,7 @@ class Paragraphs:
     cell: OpenCell | None = None
     boxed: list[str] = field(default_factory=list)
     tables_with_unseen: set[etree._Element] = field(default_factory=set)
-    # open fields; 0 within the code, then 1 + pieces of text before the result
-    _fields: list[int] = field(default_factory=list)
-    _code: str = ""  # of the field that was opened last
+    _fields: OpenFields = field(default_factory=OpenFields)
     _under: Style = _PLAIN  # of the paragraph that is open
     _styles: Styles | None = None
     _unseen_styles: set[str] = field(default_factory=set)  # styles met that set text so that nobody sees it
@@ -103,7 +102,6 @@ class Paragraphs:
             elif kind is not None:
                 self._inline(child, kind, texts, aside)
         self._under = _PLAIN
-        # A field whose end is missing must not swallow the paragraphs after it.
         self._fields.clear()
         text = "".join(texts)
         if properties:
@@ -157,7 +155,7 @@ class Paragraphs:
         for child in run:
             kind = KIND.get(child.tag)
             if kind == "t":
-                if visible and (not self._fields or all(self._fields)):
+                if visible and self._fields.print_text:
                     text = child.text or ""
                     if is_mark:
                         self._raised_text(text, SUPERSCRIPT, texts)
@@ -173,14 +171,15 @@ class Paragraphs:
             elif kind in NOTE_REFERENCES:
                 is_mark = attribute(child, "customMarkFollows") in ("1", "true", "on")
             elif kind == "fldChar":
-                self._field(attribute(child, "fldCharType"), texts)
+                if self._fields.take(attribute(child, "fldCharType"), texts):
+                    self._flag(PICTURE)
                 if len(child) and (choice := chosen_entry(child)):
                     texts.append(choice)
             elif kind == "instrText":
-                self._code = self._code if self._code.strip() else child.text or ""
+                self._fields.add_code(child.text or "")
                 if is_drawn(child):
                     self._flag(PICTURE)
-            elif kind is not None and visible and (not self._fields or all(self._fields)):
+            elif kind is not None and visible and self._fields.print_text:
                 if special and kind in _SIGNS:
                     sign: list[str] = []
                     self._inline(child, kind, sign, aside)
@@ -257,19 +256,6 @@ class Paragraphs:
             if kind is not None:
                 self._inline(child, kind, texts, aside)
 
-    def _field(self, mark: str | None, texts: list[str]) -> None:
-        if mark == "begin":
-            self._fields.append(0)
-            self._code = ""
-        elif self._fields and mark == "separate":
-            self._fields[-1] = len(texts) + 1
-        elif self._fields and mark == "end":
-            result = self._fields.pop()
-            if not all(self._fields):
-                return  # part of another's code: { IF { MERGEFIELD n } = "" "0" "" }
-            if not (result and any(texts[result - 1 :])) and not prints_nothing(self._code):
-                self._flag(PICTURE)  # Word fills it when it is updated
-
     def _is_hidden(self, properties: Properties) -> bool:
         if "vanish" in properties:
             return switched_on(properties["vanish"])
@@ -292,7 +278,7 @@ class Paragraphs:
         for child in element:
             kind = KIND.get(child.tag)
             if kind == "txbxContent":
-                fields, self._fields = self._fields, []
+                fields, self._fields = self._fields, OpenFields()
                 under, self._under = self._under, _PLAIN
                 box = Box([])
                 self.read_blocks(child, box.items)

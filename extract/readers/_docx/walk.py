@@ -11,7 +11,6 @@ from functools import partial
 
 from lxml import etree
 
-from extract.errors import DocumentError
 from extract.flags import OVERPRINTED, PICTURE
 from extract.model import Block, Paragraph, Table
 from extract.readers._docx.items import Box, ChunkRef, Item, OpenCell, PictureRef, cell_text, flatten
@@ -33,8 +32,9 @@ from extract.readers._docx.properties import (
 )
 from extract.readers._docx.styles import Styles
 from extract.readers._docx.text import Paragraphs
+from extract.readers._shared.limits import refuse_many
 from extract.readers._word.boxes import problems_of_boxes
-from extract.readers._word.grid import MAX_CELLS, WordCell, WordRow, rows_to_table
+from extract.readers._word.grid import WordCell, WordRow, rows_to_table
 
 
 class Walk:
@@ -84,8 +84,7 @@ class Walk:
 
     def _count_cells(self, count: int) -> None:
         self._cells += count
-        if self._cells > MAX_CELLS:
-            raise DocumentError(f"表格单元格超过 {MAX_CELLS} 个 (too many cells)；请核对文件是否损坏")
+        refuse_many(self._cells)
 
     def _table(self, element: etree._Element, items: list[Item]) -> None:
         plain = element not in self._text.tables_with_unseen

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 
 from selectolax.lexbor import LexborNode
 
-from extract.errors import DocumentError
 from extract.flags import PICTURE, STRUCK_TEXT, SUBSCRIPT, SUPERSCRIPT
 from extract.model import MIN_PICTURE, Block, Paragraph, Picture
 from extract.readers._html.grid import RawCell
@@ -20,9 +19,8 @@ from extract.readers._html.lines import SPACE, collapsed
 from extract.readers._html.marks import Mark
 from extract.readers._html.tables import RawTable, drop_alignment_row, read_spans, table_items
 from extract.readers._html.tags import HEADING, LINK, LOWERED, PRE, RAISED, READING, STRIKE
+from extract.readers._shared.limits import refuse_many
 from extract.readers._shared.raised import LOWER, RAISE
-
-MAX_CELLS = 200_000  # of one page; a report has some 400
 
 _DATA_URI = re.compile(
     r"data:image/(?:png|jpe?g|gif|bmp|webp|tiff?)[^,]{0,80};base64,(.*)", re.IGNORECASE | re.DOTALL
@@ -175,8 +173,7 @@ class Content:
 
     def count_cell(self) -> None:
         self._n_cells += 1
-        if self._n_cells > MAX_CELLS:
-            raise DocumentError(f"表格单元格超过 {MAX_CELLS} 个（too many cells）；不像一份年度报告")
+        refuse_many(self._n_cells)
 
     def close_cell(self) -> None:
         self.flush()

@@ -19,9 +19,9 @@ from extract.readers._page.geometry import Box, Matrix, box_around, common_box, 
 def clip_box(
     element: etree._Element, place: Matrix, matrix: Matrix, spend: Callable[[int], None]
 ) -> Box | None:
-    """The box around what an object's regions leave; None where it has none.
+    """The box around what the clip regions of an object leave of the page; None where it has no region.
 
-    `place` leads from its boundary to PDF space, `matrix` by way of its own matrix. Raises BadNumber.
+    `place` leads from the object's boundary to PDF space, `matrix` by way of the object's own matrix. Raises BadNumber.
     """
     clips = list(children(child(element, "Clips"), "Clip"))
     boxes = [box for clip in clips if (box := _areas_box(clip, (place, matrix), spend))]
@@ -29,7 +29,7 @@ def clip_box(
 
 
 def _areas_box(clip: etree._Element, outers: tuple[Matrix, ...], spend: Callable[[int], None]) -> Box | None:
-    """Around all areas of one region; None where one is made of letters."""
+    """The box around all areas of a region; None where an area is made of letters."""
     points = []
     for area in children(clip, "Area"):
         path = child(area, "Path")

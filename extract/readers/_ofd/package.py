@@ -33,13 +33,13 @@ class Package:
         return None if data is None else _parsed(data, path)
 
     def file(self, path: str) -> bytes | None:
-        """What a part holds that is no XML, such as a picture; None where it cannot be read, or leaves too little for the rest."""
+        """The bytes of a part that is no XML, such as a picture; None where they cannot be read, or are too many beside the others'."""
         info = self._parts.find(path)
         if info is None or info.file_size > min(MAX_PART, self._left - MAX_TOTAL // 2):
             return None
         try:
             return self._bytes(path)
-        except DocumentError:  # the page's text may still be read
+        except DocumentError:  # the text of the page may be read all the same
             return None
 
     def referred(self, base: str, location: str) -> str:

@@ -6,9 +6,8 @@ object, its drawing parameters or its layer's, and a scan's text lies unseen ove
 
 from __future__ import annotations
 
-import posixpath
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -18,10 +17,10 @@ from numpy.typing import NDArray
 from extract.errors import DocumentError
 from extract.readers._ofd.clips import clip_box
 from extract.readers._ofd.package import child, children, text_of
+from extract.readers._ofd.resources import Resources, Style
 from extract.readers._ofd.text import Placed, TextRuns
 from extract.readers._ofd.values import (
     BOX_POINTS,
-    SLANT_PT,
     BadNumber,
     Point,
     is_box,
@@ -37,6 +36,7 @@ from extract.readers._page.arrays import Floats
 from extract.readers._page.content import BIG_IMAGE, Printed, TooManyObjects
 from extract.readers._page.frame import Frame
 from extract.readers._page.geometry import (
+    STRAIGHT_PT,
     THIN_PT,
     Box,
     Matrix,
@@ -57,37 +57,9 @@ MAX_LINES = 10_000  # ruling lines on one page; cell-wise borders of a full page
 FARTHEST_PT = 1e9  # points: beyond it lies no page, and sums lose the digits that place a character
 MAX_DEPTH = 40  # blocks in blocks, composite objects in composite objects
 SEAL_PT = 30.0  # points: what is lower is no seal, of which text shows through
-MAX_RELATIVES = 8  # drawing parameters that refer to each other
 
-_COLOURS = ("FillColor", "StrokeColor")
 _LAYERS = ("Background", "Body", "Foreground")
 _CODES_OF_NO_CHARACTER = (0x3F, 0xA4, 0x25A1)  # ? ¤ □: what converters write for a glyph without Unicode
-
-
-@dataclass(slots=True)
-class Resources:
-    """Drawing parameters, composite units and media files of a document by their ID."""
-
-    params: dict[str, etree._Element] = field(default_factory=dict)
-    composites: dict[str, etree._Element] = field(default_factory=dict)
-    # the part that refers to it, and where to
-    media: dict[str, tuple[str, str]] = field(default_factory=dict)
-
-    def with_part(self, root: etree._Element | None, path: str) -> Resources:
-        """These and those that the resource part of that path defines."""
-        both = Resources(dict(self.params), dict(self.composites), dict(self.media))
-        if root is None:
-            return both
-        for group in root:
-            for entry in group:
-                if local_name(entry) == "DrawParam":
-                    both.params[entry.get("ID", "")] = entry
-                elif local_name(entry) == "CompositeGraphicUnit":
-                    both.composites[entry.get("ID", "")] = entry
-                elif local_name(entry) == "MultiMedia":
-                    location = posixpath.join(root.get("BaseLoc", ""), text_of(child(entry, "MediaFile")))
-                    both.media[entry.get("ID", "")] = path, location
-        return both
 
 
 @dataclass(slots=True)
@@ -102,14 +74,6 @@ class Budget:
             raise DocumentError("文字和图形过多 (too many objects)；拒绝读取")
 
 
-@dataclass(slots=True)
-class Style:
-    """The colours that hold where an object gives none."""
-
-    fill: etree._Element | None = None
-    stroke: etree._Element | None = None
-
-
 class PageWalk:
     """Collects what a page's contents print, in the order in which they are drawn, in PDF space."""
 
@@ -119,7 +83,9 @@ class PageWalk:
         self.slants: list[Box] = []  # straight strokes that are neither level nor upright
         self.fills: list[Box] = []
         self.images: list[Box] = []
-        self.outlines: list[Box] = []  # shapes that are no boxes: letters drawn as paths among them
+        self.outlines: list[
+            Box
+        ] = []  # boxes of shapes that are no rectangles, such as letters drawn as paths
         self.covers: list[tuple[int, Box]] = []  # opaque areas, and how many runs of text were drawn before
         self.covered = 0  # runs of text drawn before a picture of the whole page
         self.drawn = 0
@@ -132,10 +98,10 @@ class PageWalk:
         layers.sort(key=lambda layer: _rank(layer.get("Type", "Body")))
         for layer in layers:
             if is_true(layer, "Visible", True):
-                self._add_objects(layer, TO_PDF_SPACE, self._style(layer, Style()), 0)
+                self._add_objects(layer, TO_PDF_SPACE, self._resources.style(layer, Style()), 0)
 
     def add_annotations(self, annotations: etree._Element) -> None:
-        """What was typed, stamped or drawn onto the page, as a viewer shows it, but a watermark. Raises as `add_content`."""
+        """What was typed, stamped or drawn onto the page, except watermarks. Raises what `add_content` does."""
         for annotation in children(annotations, "Annot"):
             if not is_true(annotation, "Visible", True) or annotation.get("Type") == "Watermark":
                 continue
@@ -162,7 +128,9 @@ class PageWalk:
                 left, top, wide, high = numbers(element.get("Boundary"), 4) or (0.0, 0.0, 0.0, 0.0)
                 place = multiplied((1.0, 0.0, 0.0, 1.0, left, top), outer)
                 matrix = multiplied(matrix_of(element.get("CTM")), place)
-                if not sum(map(abs, matrix)) < FARTHEST_PT:  # matrices in matrices; also when it is no number
+                if (
+                    not sum(map(abs, matrix)) < FARTHEST_PT
+                ):  # nested matrices may grow without end; `not` catches nan, too
                     raise BadNumber(element.get("CTM", ""))
                 if name == "TextObject":
                     self._add_text(element, matrix, style, clip_box(element, place, matrix, self._spend))
@@ -174,12 +142,12 @@ class PageWalk:
                     unit = self._resources.composites.get(element.get("ResourceID", ""))
                     content = child(unit, "Content")
                     if content is not None:
-                        self._add_objects(content, matrix, self._style(element, style), depth + 1)
+                        self._add_objects(content, matrix, self._resources.style(element, style), depth + 1)
 
     def _add_text(self, element: etree._Element, matrix: Matrix, style: Style, shown: Box | None) -> None:
         for code in children(element, "TextCode"):
             self._spend(sum(map(len, code.itertext())))
-        fill = self._style(element, style).fill
+        fill = self._resources.style(element, style).fill
         unseen = is_faint(element)
         unseen |= not is_true(element, "Fill", True) and not is_true(element, "Stroke", False)
         unseen |= fill is not None and is_faint(fill)
@@ -199,7 +167,7 @@ class PageWalk:
     def _add_path(self, element: etree._Element, matrix: Matrix, style: Style) -> None:
         if element.get("Alpha", "").strip() == "0":
             return
-        own = self._style(element, style)
+        own = self._resources.style(element, style)
         # GB/T 33190, 9.1: a path is stroked unless it says otherwise, in black; filled only where it says so
         stroked = is_true(element, "Stroke", True) and (own.stroke is None or is_visible_color(own.stroke))
         filled = is_true(element, "Fill", False) and own.fill is not None and is_visible_color(own.fill)
@@ -243,25 +211,6 @@ class PageWalk:
             self.covers.append((len(self.text.texts), box))
             if len(self.covers) > MAX_LINES:
                 raise TooManyObjects
-
-    def _style(self, element: etree._Element, outer: Style) -> Style:
-        """The element's own colours, else those of its drawing parameters and their relatives, else the outer."""
-        name = element.get("DrawParam")
-        own = {local_name(inner): inner for inner in element if local_name(inner) in _COLOURS}
-        if not name and not own:
-            return outer
-        sources = [own, *self._params_of(name)]
-        fill, stroke = (next((s[kind] for s in sources if kind in s), None) for kind in _COLOURS)
-        return Style(outer.fill if fill is None else fill, outer.stroke if stroke is None else stroke)
-
-    def _params_of(self, name: str | None) -> Iterator[dict[str, etree._Element]]:
-        """The colours of a drawing parameter and of those it refers to."""
-        for _ in range(MAX_RELATIVES):
-            params = self._resources.params.get(name or "")
-            if params is None:
-                return
-            yield {local_name(inner): inner for inner in params}
-            name = params.get("Relative")
 
 
 def page_printed(
@@ -335,5 +284,5 @@ def _straight_sides(points: Sequence[Point]) -> list[Box]:
     return [
         box_around((one, other))
         for one, other in pairwise(points)
-        if abs(one[0] - other[0]) < SLANT_PT or abs(one[1] - other[1]) < SLANT_PT
+        if abs(one[0] - other[0]) < STRAIGHT_PT or abs(one[1] - other[1]) < STRAIGHT_PT
     ]

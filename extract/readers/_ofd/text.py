@@ -18,11 +18,10 @@ from numpy.typing import NDArray
 from extract.readers._ofd.package import children
 from extract.readers._ofd.values import number, offsets
 from extract.readers._page.arrays import Floats, Ints
-from extract.readers._page.geometry import EVERYWHERE, Box, Matrix, middles_outside
+from extract.readers._page.geometry import ASCENT, DESCENT, EVERYWHERE, Box, Matrix, middles_outside
 from extract.readers._page.glyphs import to_plain
 from extract.readers._page.raised import with_marks
 
-ASCENT, DESCENT = 0.86, 0.14  # of the font's size: the body of a Chinese character about its baseline
 # a text object must give its size; 9 points is what the invoices without one look like
 DEFAULT_SIZE_MM = 3.175
 SHORTEST, LONGEST = 0.5, 1.3  # of the guessed width: an offset between these is the width itself
@@ -121,7 +120,7 @@ class TextRuns:
 
 
 def guessed_width(char: str) -> float:
-    """Of a character, as a share of the font's size."""
+    """The width of a character as a share of the font's size, where the file does not tell it."""
     if char >= "\u2e80" or "\u2010" <= char <= "\u2027":
         return 1.0
     if char in _NARROW:
@@ -138,8 +137,10 @@ def _printed(code: etree._Element) -> str:
 
 
 def _widths(text: str, size: Floats, origins: Floats, ahead: Floats) -> Floats:
-    """In the object's own unit: each character reaches to the next one's origin where that is about as far as
-    such a character is wide; the last of a line is as wide as one of its kind before it."""
+    """The characters' widths in the object's own unit.
+
+    A character reaches to the next one's origin where that is about as far as such a character is wide. The last of a line is
+    as wide as one of its kind before it."""
     share = np.array([guessed_width(char) for char in text])
     guess = share * size
     if len(guess) < 2:

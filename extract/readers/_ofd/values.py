@@ -13,12 +13,11 @@ from itertools import pairwise
 
 from lxml import etree
 
-from extract.readers._page.geometry import IDENTITY, WHITE, Matrix
+from extract.readers._page.geometry import IDENTITY, STRAIGHT_PT, WHITE, Matrix
 from extract.readers._shared.unseen import FAINT
 
 FARTHEST = 1e6  # millimetres: no page, and no sane coordinate, reaches farther
 OPAQUE = 255.0
-SLANT_PT = 0.5  # points: a side that strays less is level or upright
 BOX_POINTS = 6  # of a rectangle's path, closed twice
 
 Point = tuple[float, float]
@@ -32,7 +31,7 @@ class BadNumber(ValueError):  # noqa: N818 - a finding about the page
 
 
 def number(text: str) -> float:
-    """One coordinate. Raises BadNumber."""
+    """A coordinate as a number. Raises BadNumber."""
     try:
         value = float(text)
     except ValueError as error:
@@ -43,7 +42,7 @@ def number(text: str) -> float:
 
 
 def numbers(text: str | None, count: int) -> tuple[float, ...] | None:
-    """Exactly so many numbers, or None where there is no such attribute. Raises BadNumber."""
+    """The `count` numbers of an attribute; None where there is no such attribute. Raises BadNumber."""
     if text is None or not text.strip():
         return None
     tokens = text.replace(",", " ").split()[:count]
@@ -125,13 +124,13 @@ def path_stretches(data: str, spend: Callable[[int], None]) -> list[list[Point]]
 
 
 def is_true(element: etree._Element, name: str, default: bool) -> bool:
-    """A boolean attribute."""
+    """The value of a boolean attribute; `default` where there is none."""
     value = element.get(name)
     return default if value is None else value.strip().lower() in ("true", "1")
 
 
 def is_visible_color(color: etree._Element, paper: int = WHITE) -> bool:
-    """Neither transparent nor as pale as the paper; patterns, shadings and palettes count as visible."""
+    """Whether a colour is neither transparent nor as pale as paper. Patterns, shadings and palettes count as visible."""
     if is_faint(color):
         return False
     parts = [_channel(token) for token in color.get("Value", "").split()]
@@ -155,7 +154,7 @@ def is_opaque(element: etree._Element, fill: etree._Element) -> bool:
 def is_box(points: Sequence[Point]) -> bool:
     """Whether a stretch of lines goes round a level rectangle."""
     sides = list(pairwise((*points, points[0])))
-    level = (abs(xa - xb) < SLANT_PT or abs(ya - yb) < SLANT_PT for (xa, ya), (xb, yb) in sides)
+    level = (abs(xa - xb) < STRAIGHT_PT or abs(ya - yb) < STRAIGHT_PT for (xa, ya), (xb, yb) in sides)
     return 4 <= len(points) <= BOX_POINTS and all(level)
 
 

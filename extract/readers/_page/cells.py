@@ -30,6 +30,7 @@ from extract.flags import (
 from extract.model import Cell, Place, Table
 from extract.readers._page.arrays import Chars, Ints, Span, positions, some
 from extract.readers._page.content import PageContent
+from extract.readers._page.geometry import Extent
 from extract.readers._page.once import maker
 from extract.readers._page.overprint import OFF_LINE, overprinted
 from extract.readers._page.text import Box, Reading, chars_to_cell_texts, is_in, reading_order, table_of
@@ -45,7 +46,6 @@ SMALLEST_PT = 2.0  # points: a shape lower than this is a dot or dash of a borde
 BESIDE = 0.8  # of a character's height: the gap between two digits of one number is at most this
 SHARE = 0.9  # of the cell's width and height: a picture that fills both is the cell's background
 
-Extent = tuple[float, float]  # left and right
 
 _NUMERIC = re.compile(r"^[\d,，.．\s]*\d[,，.．\s]*\n[,，.．\s]*\d[\d,，.．\s]*$")
 _UNIT = re.compile(rf"\s*[{UNIT_CHARS}]+$")  # printed behind the number: 222\n636件

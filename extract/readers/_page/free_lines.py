@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers._page.across.flow import is_page_number
+from extract.readers._page.across.running_heads import is_page_number
 from extract.readers._page.arrays import Chars, positions
 from extract.readers._page.text import Line, chars_to_lines
 

@@ -12,10 +12,13 @@ from extract.readers._page.arrays import Floats, Ints
 
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]
+Extent = tuple[float, float]  # left and right
 EVERYWHERE: Box = (-math.inf, -math.inf, math.inf, math.inf)
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 # points: a filled rectangle no thicker than this is a line; Word's thickest usual border is 2.25
 THIN_PT = 3.0
+STRAIGHT_PT = 0.5  # points: a stretch of a path that strays less is level or upright
+ASCENT, DESCENT = 0.86, 0.14  # of the font's size: the body of a Chinese character about its baseline
 WHITE = 250  # of 255: paler than this is the paper (tables laid out with white borders)
 
 

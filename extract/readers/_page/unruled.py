@@ -15,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.model import Table
-from extract.readers._page.across.flow import INFERRED, TOLD, EndColumns
 from extract.readers._page.arrays import Floats, Ints, positions
 from extract.readers._page.cells import Layout, chars_to_tables
 from extract.readers._page.content import PageContent, TaggedTable
@@ -24,6 +23,7 @@ from extract.readers._page.guessed.columns import UNTOLD, Columns
 from extract.readers._page.guessed.cut_heads import cut_heading, read_below
 from extract.readers._page.guessed.regions import ROW_REACH
 from extract.readers._page.guessed.told import told_leaves
+from extract.readers._page.page_blocks import INFERRED, TOLD, EndColumns
 from extract.readers._page.text import Line, cell_boxes
 from extract.readers._page.wording import has_role
 

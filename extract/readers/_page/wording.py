@@ -9,28 +9,27 @@ from typing import NamedTuple
 
 from extract.table.vocabulary import SUBTOTALS, form_labels, roles_of_any, vocabulary
 from normalize.label import label_key
+from normalize.text import NUMERALS
 from schemas.forms import FORMS
 
 FIRST_LINE = 3  # characters: the first line of a column's label has at least so many
 
 _NUMERAL = re.compile(
     r"^(?:[-−–—－+＋]?[\d０-９,，.．]*[\d０-９][\d０-９,，.．]*(?:件|条|项|次|人次?|个|篇|万?元)?"
-    r"|[/／—–－-]+|[一二三四五六七八九十〇零○Oo]{1,4}|不适用|无|若干|[详见附件表]{3,4})$"
+    rf"|[/／—–－-]+|[{NUMERALS}〇零○Oo]{{1,4}}|不适用|无|若干|[详见附件表]{{3,4}})$"
 )
 _UNITS = frozenset(("件", "条", "项", "次", "人", "人次", "个", "篇", "份", "场", "元", "万元"))
 UNIT_CHARS = "".join(sorted({char for unit in _UNITS for char in unit}))
-ITEM = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、,，]|其中)"
-)
+ITEM = re.compile(rf"^(?:[{NUMERALS}]{{1,3}}、|[（(][{NUMERALS}]{{1,3}}[）)]|\d{{1,2}}[.．、,，]|其中)")
 STOP = re.compile(r"[。；！？]")
 FIRST_ITEM = re.compile(r"^(?:[（(]一[）)]|1[.．、,，])")
-_ENUMERATOR = re.compile(r"^[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})?[）)、.．,，]?$")
+_ENUMERATOR = re.compile(rf"^[（(]?(?:[{NUMERALS}]{{1,3}}|\d{{1,2}})?[）)、.．,，]?$")
 _CLOSING = re.compile(r"[)）]")
 # an explanation in brackets not closed yet
 _OPEN = re.compile(r"^(?:[（(][^（()）]{1,3}[)）])?[^（()）]+[（(][^)）]+$")
-_BARE_COUNTER = re.compile(r"^(?:\d{1,2}|[一二三四五六七八九十]{1,3})$")
+_BARE_COUNTER = re.compile(rf"^(?:\d{{1,2}}|[{NUMERALS}]{{1,3}})$")
 _CUT_LABEL = re.compile(r"^[)）、.．,，][^\d０-９]")
-_COUNTER = re.compile(r"^[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、.．]$")
+_COUNTER = re.compile(rf"^[（(]?(?:[{NUMERALS}]{{1,3}}|\d{{1,2}})[）)、.．]$")
 
 
 class Look(NamedTuple):

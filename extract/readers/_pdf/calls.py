@@ -103,12 +103,12 @@ value_number = _bound("FPDF_StructElement_Attr_GetNumberValue", INT)
 
 
 def argument(handle: Any) -> Argument:
-    """A handle of pypdfium2 as these functions take it."""
+    """A handle of pypdfium2 as an argument of these functions."""
     return ADDRESS.from_param(ctypes.cast(handle, ADDRESS).value)
 
 
 def arguments(addresses: Iterable[int]) -> list[Argument]:
-    """Handles as these functions give them, or places in memory -> as they take them."""
+    """Handles, or addresses in memory, as ready-made arguments of these functions."""
     return list(map(ADDRESS.from_param, addresses))
 
 
@@ -126,7 +126,7 @@ def filled(
 def of_objects(
     call: Callable[..., int], handles: list[Argument], kind: type[np.number[Any]], sizes: tuple[int, ...]
 ) -> tuple[Floats, list[int]]:
-    """The same for drawing objects, and what `call` answers for each: 0 where it wrote nothing."""
+    """As `filled`, for drawing objects; and for each what `call` returns, 0 where it wrote nothing."""
     return _filled(partial(map, call), handles, kind, sizes)
 
 
@@ -150,9 +150,9 @@ def _filled(
 
 @cache
 def _memory(thread: int, kind: str, sizes: tuple[int, ...]) -> tuple[NDArray[Any], list[list[Argument]]]:
-    """A thread's memory for PDFium to write to, and the places of the blocks, which take as long to name as to fill.
+    """Memory of a thread for PDFium to write to, and the addresses of its blocks, worked out once as that takes as long as filling them.
 
-    `kind`: of the numbers, as numpy spells it.
+    `kind` is numpy's name for the type of the numbers.
     """
     memory = np.zeros((AT_ONCE, sum(sizes)), dtype=kind)
     first = memory.ctypes.data

@@ -15,12 +15,12 @@ Pixels = NDArray[np.uint32]  # blue, green, red, alpha, one byte each
 
 
 def page_size(page: Argument) -> tuple[float, float]:
-    """Width and height as displayed, in points."""
+    """The page's width and height as displayed, in points."""
     return calls.page_width(page), calls.page_height(page)
 
 
 def draw_page(page: Argument, scale: float, ground: int) -> Pixels:
-    """The page in pixels of `scale` to the point, on a ground of that colour."""
+    """The page drawn with `scale` pixels to the point on a ground of the given colour."""
     wide, high = (max(round(side * scale), 1) for side in page_size(page))
     pixels = np.full((high, wide), ground, dtype=np.uint32)
     place = pixels.ctypes.data_as(ctypes.c_void_p)

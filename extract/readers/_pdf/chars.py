@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from extract.readers._page.arrays import NAMELESS, Codes, Floats, Ints, positions, some
 from extract.readers._page.content import TooManyObjects
-from extract.readers._page.geometry import slant_of
+from extract.readers._page.geometry import ASCENT, DESCENT, slant_of
 from extract.readers._page.glyphs import PLAIN, to_plain
 from extract.readers._page.text import is_in, table_of
 from extract.readers._pdf import calls
@@ -27,7 +27,6 @@ MAX_CHARS = 100_000  # on one page
 SLANT = 0.02  # of a quarter turn
 FEW = 2  # of so many characters, text objects are asked how they stand instead of each character
 _HYPHEN = 0xFFFE  # in PDFium's text, for a character that it gives as 2 (see `_page/glyphs.py`)
-_ASCENT, _DESCENT = 0.86, 0.14  # of the font's size: the body of a Chinese character about its baseline
 
 _LINE_ENDS = table_of(map(ord, "\n\r"))
 # halves of a character beyond 16 bits, and that one
@@ -49,7 +48,7 @@ def content_ids(text_page: Argument, indices: Sequence[int]) -> Ints:
 
 
 def read_chars(text_page: Argument, drawing: Drawing) -> tuple[Codes, Floats, Ints]:
-    """Code points, boxes (left, bottom, right, top) and PDFium's numbers, without what PDFium made up."""
+    """The code points, boxes (left, bottom, right, top) and PDFium's numbers of all characters but those that PDFium made up."""
     count = calls.count_chars(text_page)
     if count > MAX_CHARS:
         raise TooManyObjects
@@ -95,7 +94,7 @@ def _plain(codes: Codes) -> Codes:
 
 
 def _is_no_line_box(codes: Codes, wide: Floats, high: Floats) -> NDArray[np.bool_]:
-    """Boxes far higher or lower than the page's usual, and Chinese characters that are not square."""
+    """Which boxes are no line boxes: much higher or lower than the page's median, or of Chinese characters and not square."""
     usual = _median(high[high > 0])
     odd_shape = (codes >= 0x2E80) & (np.maximum(wide, high) > 1.6 * np.minimum(wide, high))
     return np.asarray((high > 2 * usual) | (high < 0.6 * usual) | odd_shape)
@@ -116,7 +115,7 @@ def _bodies(text_page: Argument, codes: Codes, numbers: Ints, astray: Astray) ->
     origin, up, right = _placed(text_page, numbers)
     origin = astray.put(np.concatenate((origin, origin), axis=1), numbers)[:, :2]
     ahead = right * (codes >= 0x2E80)[:, None]
-    corners = [origin + up * _ASCENT, origin - up * _DESCENT]
+    corners = [origin + up * ASCENT, origin - up * DESCENT]
     corners += [corner + ahead for corner in corners]
     outline = astray.put(sides[:, [0, 2, 1, 3]], numbers)
     low = np.minimum.reduce([*corners, outline[:, :2]])
@@ -140,7 +139,7 @@ def _placed(text_page: Argument, numbers: Ints) -> tuple[Floats, Floats, Floats]
 
 
 def read_angles(text_page: Argument, indices: Ints, drawing: Drawing) -> Floats:
-    """Of each character's baseline, clockwise against PDF space, in radians from 0.
+    """The angle of each character's baseline against PDF space, clockwise, in radians.
 
     PDFium's angle is that of the upright strokes, which slant in italics that are made by shearing.
     """
@@ -155,7 +154,7 @@ def read_angles(text_page: Argument, indices: Ints, drawing: Drawing) -> Floats:
 
 
 def _are_upright(drawing: Drawing) -> bool:
-    """Whether all the text objects are, within their forms."""
+    """Whether all text objects stand upright within their forms."""
     matrices, known = calls.of_objects(calls.object_matrix, drawing.text_handles, np.float32, (6,))
     a, b, c, d, _, _ = matrices.T
     return all(known) and bool(((a > 0) & (b == 0) & (c == 0) & (d > 0)).all())

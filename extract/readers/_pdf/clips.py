@@ -25,7 +25,7 @@ class Clip(NamedTuple):
 
 
 def clip_of(handle: Argument, matrix: Matrix) -> Clip:
-    """PDFium drops those that leave the object whole."""
+    """What the clip paths of an object leave. PDFium does not list those that leave all of it."""
     (path,) = calls.arguments([calls.clip_path(handle)])
     left: Box | None = None
     whole = True

@@ -56,7 +56,7 @@ def _are_clipped(handles: list[Argument]) -> list[bool]:
 
 
 def _shown_areas(drawing: Drawing) -> tuple[dict[int, Box], set[int]]:
-    """Of the text objects that clip paths cut, the area of the page in which they show; and those whose own is no box."""
+    """For each text object that clip paths cut, the area of the page that they leave; and the objects for which that is no box."""
     areas, odd = {}, set()
     handles = drawing.text_handles
     around: list[list[FormTexts]] = [[] for _ in handles]

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from extract.readers._page.content import TooManyObjects
 from extract.readers._page.geometry import (
     IDENTITY,
+    STRAIGHT_PT,
     THIN_PT,
     Box,
     Matrix,
@@ -31,7 +32,6 @@ from extract.readers._pdf.paths import OPAQUE, Path, box_on_page, is_shown, read
 
 MAX_OBJECTS = 100_000  # on one page; a report's page has some thousand
 MAX_DEPTH = 6  # form objects inside form objects; browsers nest two
-STRAIGHT_PT = 0.5  # points: a stretch that strays less is level or upright
 ROUND = 0.4  # of a box's side: what its round corners leave of it
 DARK = 80.0  # red, green and blue of what blacks text out are lower
 HIGHLIGHT = {0.0, 255.0}  # red, green and blue of what Word and WPS highlight with: yellow, turquoise, pink
@@ -44,7 +44,7 @@ _LINE_TO = 0
 
 
 class FormTexts(NamedTuple):
-    """A form's texts, as a range of all; how their space lies on the page, and where they show (None: everywhere)."""
+    """The texts of a form, as a range of all texts; how its space lies on the page; the box in which it shows (None: everywhere)."""
 
     texts: range
     matrix: Matrix
@@ -63,7 +63,7 @@ class Drawing:
         self.shades: list[Box] = []  # areas whose colour runs into another one
         self.outlines: list[
             Box
-        ] = []  # of closed shapes that are no rectangles: letters drawn as paths among them
+        ] = []  # boxes of closed shapes that are no rectangles, such as letters drawn as paths
         self.texts: list[int] = []
         self.text_handles: list[Argument] = []  # the same
         self.text_modes: list[int] = []  # how they are rendered
@@ -140,7 +140,7 @@ class Drawing:
         return box_on_page((left, bottom, right, top), matrix)
 
     def boxes_without(self, known: Collection[int]) -> list[Box]:
-        """Where texts are drawn that are not among the known ones."""
+        """The boxes of the texts that are not among the known ones."""
         places = [k for k, text in enumerate(self.texts) if text not in known]
         return [
             self.bounds_of(
@@ -193,7 +193,7 @@ class Drawing:
             self.outlines.append(box)
 
     def _is_highlight(self, colour: tuple[float, ...], box: Box) -> bool:
-        """Whether a thin bar goes on with the highlighted text before it: between digits and 件 there is some room."""
+        """Whether a thin bar is part of a highlight: it goes on where the highlight of the text before it ends (12 件 has a bar for its space)."""
         if set(colour) != HIGHLIGHT or not self.grounds.get(colour):
             return False
         _, bottom, right, top = self.grounds[colour][-1]
@@ -203,7 +203,7 @@ class Drawing:
         )
 
     def _is_thin_inside(self, handle: Argument, box: Box, matrix: Matrix) -> bool:
-        """Whether a stroke is thin but for its width, by which PDFium widens its bounds on every side."""
+        """Whether a stroke is thin once its line width is taken off, by which PDFium widens its bounds on every side."""
         calls.stroke_width(handle, self._box_at[0])
         side = min(box[2] - box[0], box[3] - box[1])
         return bool(side - 2 * self._box[0] * _scale(matrix) <= THIN_PT)

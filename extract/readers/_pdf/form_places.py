@@ -20,7 +20,7 @@ OFF_PT = 0.5  # points: a character's origin and its matrix say the same within
 
 
 class Astray(NamedTuple):
-    """PDFium's numbers of the characters, in order, and the matrices of their forms."""
+    """Characters that PDFium places in their form's space: their numbers, in order, and the matrices of the forms."""
 
     numbers: Ints
     matrices: Floats
@@ -43,7 +43,7 @@ NONE_ASTRAY = Astray(np.zeros(0, np.int64), np.zeros((0, 6)))
 
 
 def find_astray(text_page: Argument, numbers: Ints, drawing: Drawing) -> Astray:
-    """Of the characters by these numbers; asked for each only on pages that have forms which lie elsewhere."""
+    """Which of the characters with these numbers are astray. On pages whose forms all lie in place none is asked for."""
     forms = [form for form in drawing.forms if form.matrix != IDENTITY]
     if not forms:
         return NONE_ASTRAY

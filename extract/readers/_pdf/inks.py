@@ -36,9 +36,9 @@ Look = tuple[int, int, bytes]
 
 @dataclass(frozen=True, slots=True)
 class Unseen:
-    """Handles of text objects: without ink, as over a scan; as white as the paper; not sure to show.
+    """Handles of text objects, by why they may not show: no ink (as over a scan), white as the paper, or not sure.
 
-    `inks`: the colours of those that show on paper, as red, green, blue.
+    `inks` are the colours of the objects that do show on paper, as red, green, blue.
     """
 
     undrawn: frozenset[int]
@@ -94,7 +94,7 @@ def _looks_of(drawing: Drawing) -> Iterator[Look]:
 
 
 def _colour(look: Look) -> list[int]:
-    """Red, green, blue, alpha."""
+    """The colour as red, green, blue and alpha."""
     return memoryview(look[2]).cast("I").tolist()
 
 
@@ -110,7 +110,7 @@ def _is_white(look: Look) -> bool:
 
 
 def _is_doubtful(look: Look) -> bool:
-    """Whether it is filled with a pattern, not at all, or with white within an outline."""
+    """Whether a text is filled with a pattern, not filled, or white within an outline, so that it may not show."""
     mode, known, _ = look
     if mode not in _WITH_FILL or not known:
         return True
@@ -169,7 +169,7 @@ def is_seen(
 
 
 def _drawn_again(boxes: Floats, drawing: Drawing, unseen: Unseen, objects: Collection[int]) -> Ints:
-    """Unseen characters (a shadow) that PDFium gives in place of visible text drawn over them, of which its own text then has nothing."""
+    """Which unseen characters stand for visible ones: of a text printed twice in one place (a shadow) PDFium gives the first print alone."""
     found = drawing.boxes_without(unseen.undrawn.union(unseen.white, unseen.doubtful, objects))
     again = np.array(found, dtype=np.float64).reshape(-1, 4)
     # the ink of a bracket alone stands beside the middle of its box

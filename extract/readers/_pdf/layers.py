@@ -58,7 +58,7 @@ def take_off(page: pdfium.FPDF_PAGE) -> None:
 
 
 class _Canvas:
-    """Draws the page's active objects and says whether they leave a trace."""
+    """A drawing of the page's active objects, to see whether they leave a trace."""
 
     def __init__(self, page: Argument) -> None:
         self._page, self._left = page, MAX_DRAWN
@@ -77,7 +77,7 @@ def _unshown(
     canvas: _Canvas,
     depth: int,
 ) -> Iterator[tuple[pdfium.FPDF_PAGEOBJECT | None, pdfium.FPDF_PAGEOBJECT]]:
-    """The parts of a page or form of which nothing shows, each with the form that it is in."""
+    """The layers and forms of a page or form that leave no trace, each with the form that holds it."""
     parts = defaultdict(list)
     for place, each in enumerate(objects):
         layers = tuple(_layers_of(each))
@@ -106,7 +106,7 @@ def _unshown(
 
 
 def _layers_of(page_object: pdfium.FPDF_PAGEOBJECT) -> Iterator[int]:
-    """The addresses of its marks that name a layer: objects of one marked stretch share them."""
+    """The addresses of an object's marks that name a layer. The objects of one marked stretch share them."""
     for k in range(pdfium.FPDFPageObj_CountMarks(page_object)):
         mark = pdfium.FPDFPageObj_GetMark(page_object, k)
         if _text(partial(pdfium.FPDFPageObjMark_GetName, mark)) == "OC":

@@ -27,7 +27,7 @@ _BLANKS = table_of((0x09, 0x20, 0xA0, 0xAD, *range(0x2000, 0x200E), 0x3000, 0xFE
 
 
 def without_nameless(text_page: Argument, codes: Codes, numbers: list[int], boxes: Floats) -> Codes:
-    """The codes, those of such characters replaced (as PDFium gives and numbers them; boxes left, bottom, right, top)."""
+    """The codes, with NAMELESS for characters without a known one; `codes`, numbers and boxes (left, bottom, right, top) are PDFium's."""
     found = is_in(codes, _NO_NAMES)
     asked = positions(is_in(codes, _ASKED) & ~found)
     mapless = map(calls.no_unicode_map, repeat(text_page), [numbers[k] for k in asked.tolist()])
@@ -47,7 +47,7 @@ def without_nameless(text_page: Argument, codes: Codes, numbers: list[int], boxe
 
 
 def _inks(text_page: Argument, numbers: list[int]) -> Floats:
-    """How wide and high each character's outline is."""
+    """Width and height of each character's outline, in points."""
     left, right, bottom, top = calls.filled(
         calls.get_tight_box, text_page, numbers, np.float64, (1, 1, 1, 1)
     ).T
@@ -55,7 +55,7 @@ def _inks(text_page: Argument, numbers: list[int]) -> Floats:
 
 
 def _draws_nothing(text_page: Argument, numbers: list[int]) -> NDArray[np.bool_]:
-    """Characters whose font is in the file and has an empty outline for them: what no font of a program's had, a tab."""
+    """Which characters have an empty outline in a font that is in the file: a tab, or what the program's fonts lacked."""
     flat = np.asarray((_inks(text_page, numbers) < FLAT).any(axis=1))
     chosen = positions(flat)
     objects = calls.arguments(calls.text_object(text_page, numbers[k]) for k in chosen.tolist())
@@ -65,15 +65,15 @@ def _draws_nothing(text_page: Argument, numbers: list[int]) -> NDArray[np.bool_]
 
 
 def _shares_its_glyph(boxes: Floats) -> NDArray[np.bool_]:
-    """Characters that stand where a neighbour does: a glyph's name may be several, 8 and a mark without width."""
+    """Which characters stand where a neighbour does: one glyph may be named as several characters (8 and a mark without width)."""
     same = (boxes[1:] == boxes[:-1]).all(axis=1)
     return np.concatenate((same, [False])) | np.concatenate(([False], same))
 
 
 def untold_boxes(text_page: Argument, boxes: Floats, drawing: Drawing, unseen: Collection[int]) -> Floats:
-    """Where a glyph is drawn of which PDFium gives no character: one alone in its text that the font calls a blank.
+    """The boxes of glyphs for which PDFium gives no character: the font calls them blanks, and each is alone in its text object.
 
-    `boxes`: of the characters that it gives, `unseen`: the texts that do not show.
+    `boxes` are those of the characters that it gives, `unseen` the text objects that do not show.
     """
     known = set(map(calls.text_object, repeat(text_page), range(calls.count_chars(text_page))))
     found = np.array(drawing.boxes_without(known.union(unseen)), dtype=np.float64).reshape(-1, 4)

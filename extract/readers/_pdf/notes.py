@@ -88,7 +88,7 @@ def _is_border(line: Box, note: Box) -> bool:
 
 
 def _let_appear(page: pdfium.FPDF_PAGE) -> None:
-    """PDFium draws up what fields look like, where the file says that it is wanted, when the page is first drawn."""
+    """Makes PDFium draw the values of fields, where the file asks for that: it does so when a page is first drawn."""
     bitmap = pdfium.FPDFBitmap_Create(1, 1, 0)
     pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, 1, 1, 0, pdfium.FPDF_ANNOT)
     pdfium.FPDFBitmap_Destroy(bitmap)
@@ -102,7 +102,7 @@ def _load(document: pdfium.FPDF_DOCUMENT, index: int) -> pdfium.FPDF_PAGE:
 
 
 def _shown_box(page: pdfium.FPDF_PAGE, k: int) -> Box | None:
-    """The box of an annotation that shows."""
+    """The box of an annotation; None where the annotation does not show."""
     with _annotation(page, k) as note:
         if not note:
             return None
@@ -134,9 +134,10 @@ def _annotation(page: pdfium.FPDF_PAGE, k: int) -> Iterator[pdfium.FPDF_ANNOTATI
 
 
 def _is_filled(page: pdfium.FPDF_PAGE, k: int) -> bool:
-    """As far as a field itself says: to ask its form, PDFium takes minutes where that has ten thousands of fields.
+    """Whether a field holds a value, as far as the field itself says.
 
-    One without a picture of itself that is part of another may hold what that one does.
+    Its form is not asked, as that takes PDFium minutes for ten thousands of fields. A field without a picture of itself that
+    is part of another one may take its value from there, and counts as filled.
     """
     with _annotation(page, k) as note:
         if not note:

@@ -84,7 +84,7 @@ def read_page(
 
 
 def _is_tiny(codes: Codes, boxes: Floats) -> NDArray[np.bool_]:
-    """Which digits are specks beside the page's usual text."""
+    """Which digits are far smaller than the page's usual text."""
     sizes = (boxes[:, 2:] - boxes[:, :2]).max(axis=1, initial=0.0)
     if not len(sizes) or sizes.min() >= TINY * sizes.max():
         return np.zeros(len(sizes), dtype=bool)
@@ -92,7 +92,7 @@ def _is_tiny(codes: Codes, boxes: Floats) -> NDArray[np.bool_]:
 
 
 def _with_nameless(printed: Printed, boxes: Floats, *, seen: bool) -> Printed:
-    """Characters of whatever kind in these boxes."""
+    """The characters, with a NAMELESS one more in each of these boxes."""
     if not len(boxes):
         return printed
     off = np.zeros(len(boxes), dtype=bool)

@@ -22,7 +22,7 @@ Path = tuple[Argument, Box, Colour | None, Colour | None, int]
 
 
 def read_paths(handles: list[Argument], matrix: Matrix) -> Iterator[Path]:
-    """`matrix`: how their space lies on the page."""
+    """How each path is drawn; `matrix` leads from their space to the page."""
     if not handles:
         return iter(())
     fill_modes, are_stroked = calls.of_objects(calls.draw_mode, handles, np.int32, (1, 1))[0].T.tolist()
@@ -58,6 +58,6 @@ def box_on_page(box: Box, matrix: Matrix) -> Box:
 
 @lru_cache(maxsize=1 << 10)
 def is_shown(colour: Colour) -> bool:
-    """Whether it is seen on paper."""
+    """Whether a colour is seen on white paper."""
     *hues, alpha = colour
     return alpha > 0 and min(hues) < WHITE

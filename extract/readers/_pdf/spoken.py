@@ -1,4 +1,4 @@
-"""A page's text as its glyphs give it, where the file puts other digits into its mouth (ActualText).
+"""The text of a page as its glyphs show it, where the file says that they stand for other digits (ActualText).
 
 What makes it hard: PDFium gives the ActualText of a marked span instead of what the span shows, and LibreOffice writes one
 for every glyph that could mean two characters. Only those without a letter in them are held against the glyphs.
@@ -37,7 +37,7 @@ class _Span:
 
 
 def load_text(page: pdfium.FPDF_PAGE, drawing: Drawing) -> tuple[pdfium.FPDF_TEXTPAGE, Floats]:
-    """The page's text, and boxes where its file says other digits than it shows."""
+    """PDFium's handle of the page's text, and the boxes of glyphs for which the file says other digits than they show."""
     text_page = pdfium.FPDFText_LoadPage(page)
     spans = _spans(drawing)
     if not text_page or not spans:
@@ -89,7 +89,7 @@ def _spans(drawing: Drawing) -> list[_Span]:
     owners = list(chain.from_iterable(map(repeat, range(len(counts)), counts)))
     numbers = chain.from_iterable(map(range, counts))
     marks = list(map(calls.mark, map(drawing.text_handles.__getitem__, owners), numbers))
-    distinct = list(dict.fromkeys(marks))  # mostly one for the texts of a line
+    distinct = list(dict.fromkeys(marks))  # the texts of a line mostly share one
     speaking = map(calls.mark_value_type, calls.arguments(distinct), repeat(KEY))
     said = {mark: text for mark in compress(distinct, speaking) if _may_be_number(text := _said(mark))}
     spans: dict[int, _Span] = {}

@@ -23,7 +23,7 @@ _Name = ctypes.c_char * len(_TABLE)
 
 
 class TaggedCell(NamedTuple):
-    """Its spans, and the numbers by which the page calls its content."""
+    """A cell's spans, and the numbers by which the page calls its content."""
 
     rows: int
     cols: int
@@ -31,9 +31,9 @@ class TaggedCell(NamedTuple):
 
 
 class _Kids(NamedTuple):
-    """What elements hold, in order: to which element it belongs, and either the number of content (-1: none) or an element below.
+    """What some elements hold, in order: for each entry the element it belongs to, and a number of content or an element below.
 
-    Neither is given for what stands on another page, or is empty.
+    The number is -1 where there is none. An entry that stands on another page, or is empty, has neither.
     """
 
     owners: list[int]
@@ -42,10 +42,7 @@ class _Kids(NamedTuple):
 
 
 def structure_tables(page: Argument, wanted: Set[int]) -> list[list[list[TaggedCell]]]:
-    """Of each table of the page its rows of cells; none where the file is not tagged.
-
-    Only of tables that hold any of the `wanted` content.
-    """
+    """The rows of cells of each table on the page that holds any of the `wanted` content; none where the file is not tagged."""
     tree = calls.structure(page)
     if not tree:
         return []
@@ -76,7 +73,7 @@ def _kids(parents: Sequence[Argument]) -> _Kids:
 
 
 def _are(elements: Sequence[Argument], kind: bytes) -> Iterator[bool]:
-    """Whether they are of this kind: their names are asked for only where they are as long as its."""
+    """Which elements are of this kind. Their names are asked for only where they are as long as that of the kind."""
     name = _Name()
     for element, length in zip(
         elements, map(calls.element_type, elements, repeat(None), repeat(0)), strict=True
@@ -87,7 +84,7 @@ def _are(elements: Sequence[Argument], kind: bytes) -> Iterator[bool]:
 
 
 def _tables(tree: Argument) -> Iterator[Argument]:
-    """From the outermost inwards; none within another."""
+    """The tables below these elements, without those within another table."""
     roots = range(calls.root_elements(tree))
     level = calls.arguments(filter(None, map(calls.root_element, repeat(tree), roots)))
     left = MAX_ELEMENTS
@@ -112,7 +109,7 @@ def _rows(group: Argument, depth: int) -> Iterator[Argument]:
 
 
 def _cells(rows: list[Argument], wanted: Set[int]) -> list[list[TaggedCell]]:
-    """Of each row its cells, a blank one for one that stands on another page; none without any of the wanted content."""
+    """The cells of each row, a blank one for a cell on another page; no rows where none holds any of the wanted content."""
     kids = _kids(rows)
     cells = [kid for kid, content in zip(kids.elements, kids.contents, strict=True) if content < 0]
     owners = [owner for owner, content in zip(kids.owners, kids.contents, strict=True) if content < 0]
@@ -126,7 +123,7 @@ def _cells(rows: list[Argument], wanted: Set[int]) -> list[list[TaggedCell]]:
 
 
 def _contents(cells: Sequence[Argument | None]) -> list[list[int]]:
-    """The numbers of each cell's content, also of what is in elements within it."""
+    """The numbers of each cell's content, that of elements within it included."""
     found: list[list[int]] = [[] for _ in cells]
     owners = [k for k, cell in enumerate(cells) if cell is not None]
     level = list(filter(None, cells))
@@ -145,7 +142,7 @@ def _contents(cells: Sequence[Argument | None]) -> list[list[int]]:
 
 
 def _spans(cells: Sequence[Argument | None]) -> tuple[list[int], list[int]]:
-    """Of how many rows, and of how many columns each cell is."""
+    """Over how many rows and columns each cell goes."""
     counts = [calls.attributes(cell) if cell is not None else 0 for cell in cells]
     owners = list(chain.from_iterable(map(repeat, range(len(counts)), counts)))
     places = chain.from_iterable(map(range, counts))
@@ -155,7 +152,7 @@ def _spans(cells: Sequence[Argument | None]) -> tuple[list[int], list[int]]:
 
 
 def _largest(attributes: list[Argument], owners: list[int], count: int, name: bytes) -> list[int]:
-    """The number that each cell's attributes have by this name; 1 without any."""
+    """The largest number under this name among each cell's attributes; 1 where there is none."""
     values = list(map(calls.attribute_value, attributes, repeat(name)))
     said = [k for k, value in enumerate(values) if value]
     found, known = calls.of_objects(

@@ -14,6 +14,7 @@ from statistics import median_low
 import numpy as np
 
 from extract.readers._page.arrays import Chars, Floats, Ints, Span, positions, to_span
+from extract.readers._page.geometry import Extent
 from extract.readers._page.text import cell_boxes
 from extract.readers._page.words import EDGE_PT
 from extract.readers._pdf.structure import TaggedCell
@@ -21,7 +22,6 @@ from extract.readers._pdf.structure import TaggedCell
 OVER = 4.0  # times what a text stands beside its column weighs what it reaches over another one
 UNTOLD_PT = 10.0  # points: as far counts a text from a column that no row tells
 
-Extent = tuple[float, float]  # left and right
 Rows = Sequence[Sequence[tuple[int, TaggedCell]]]  # of the cells with text, each with its number
 _Beside = Mapping[
     int, list[float]
@@ -30,7 +30,7 @@ _Beside = Mapping[
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """Left edges by column, middles by first column and end: those that the page tells.
+    """Where texts stand in the columns, as far as the page tells: left edges by column, middles by first column and end.
 
     `before`, `after`: for each column the last left edge before it, the first one from it on.
     """
@@ -67,7 +67,7 @@ class _Columns:
 def in_columns(
     lines: Rows, extents: Mapping[int, Extent], width: int
 ) -> tuple[dict[int, Span] | None, float]:
-    """Each cell's place in so many columns, and how far texts stand beside theirs; none where a row has no room."""
+    """Each cell's place in so many columns, and how far (points) texts stand beside those; none where a row has no room."""
     placed = dict(_of_full_rows(lines, width))
     beside: _Beside = {}
     cells = [(number, cell.cols) for line in lines for number, cell in line]
@@ -123,7 +123,7 @@ def columns_begun(placed: Mapping[int, Span] | None) -> set[int]:
 
 
 def text_extents(numbers: Ints, chars: Chars) -> dict[int, Extent]:
-    """Left and right end of each cell's text."""
+    """The left and the right end of each cell's text, in points."""
     mine = positions(numbers >= 0)
     boxes = cell_boxes(chars.boxes.take(mine, axis=0), numbers[mine], int(numbers.max(initial=-1)) + 1)
     return {number: (box[0], box[2]) for number, box in enumerate(boxes) if box}

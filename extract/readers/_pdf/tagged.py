@@ -14,11 +14,13 @@ from numpy.typing import NDArray
 
 from extract.readers._page.arrays import Chars, Floats, Ints, Span, positions, some, to_span
 from extract.readers._page.content import TaggedTable
+from extract.readers._page.geometry import Extent
 from extract.readers._page.text import cell_boxes, is_digit
-from extract.readers._page.words import EDGE_PT, Word, chars_to_words, pieces, words_to_lines
+from extract.readers._page.word_lines import pieces, words_to_lines
+from extract.readers._page.words import EDGE_PT, Word, chars_to_words
 from extract.readers._pdf.calls import Argument
 from extract.readers._pdf.structure import TaggedCell, structure_tables
-from extract.readers._pdf.tag_columns import Extent, between_edges, columns_begun, in_columns, text_extents
+from extract.readers._pdf.tag_columns import between_edges, columns_begun, in_columns, text_extents
 
 FAR_PT = 20.0  # points: where texts stand farther beside their columns, one began on the page before
 CLAIMED_SHARE = 0.9  # of the characters in a table's box must belong to it
@@ -55,7 +57,7 @@ def tagged_tables(
 
 
 def _laid_out(rows: list[list[TaggedCell]]) -> list[Span]:
-    """Cells at the next free place of their row; none where a row comes out short.
+    """The cells, each at the next free place of its row; none where a row comes out short.
 
     Browsers leave out empty cells and those that began on the page before.
     """
@@ -81,9 +83,9 @@ def _laid_out(rows: list[list[TaggedCell]]) -> list[Span]:
 def _placed(
     rows: list[list[TaggedCell]], numbers: Ints, chars: Chars, level: Floats
 ) -> tuple[list[Span], Ints, bool]:
-    """Cells with text in the columns in which they stand on the page, and blank ones between; none where that fails.
+    """The cells with text in the columns in which they stand on the page, and blank ones between; none where that fails.
 
-    And whether that is a guess: it is none where the pieces of level lines tell the columns' edges.
+    The second value says whether that is a guess. It is none where the pieces of level lines tell the columns' edges.
     """
     starts = np.cumsum([0, *(len(line) for line in rows)]).tolist()
     extents = text_extents(numbers, chars)
@@ -182,7 +184,7 @@ def _agrees(chars: Chars, numbers: Ints, spans: list[Span]) -> bool:
 
 
 def _lines_of_cells(chars: Chars, numbers: Ints) -> Iterator[list[Word]]:
-    """Of the cells that have several words."""
+    """The lines of words in each cell that has several words."""
     by_cell: dict[int, list[Word]] = {}
     for word in chars_to_words(chars, positions(numbers >= 0)):
         by_cell.setdefault(int(numbers[word.members[0]]), []).append(word)

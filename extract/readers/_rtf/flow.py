@@ -19,14 +19,14 @@ class Flow:
         self._text = text
         self._blocks: list[Block] = []
         self._levels: list[Level] = []
-        # by whether the row is nested
+        # by whether the row is one of a nested table
         self._shapes: dict[bool, RowShape] = {False: RowShape(), True: RowShape()}
         self._vertical: str | None = None
         self._horizontal: str | None = None
         self._dark = False  # the fill of the cell whose edge comes next
 
     def row_word(self, word: bytes, number: int, depth: int, nested: bool) -> None:
-        """A word of a row at this depth; `nested`: in the definition of a nested table's row."""
+        """Takes a control word about a row at this depth; `nested` says that it stands in the definition of a nested table's row."""
         if word == b"cellx":
             edge = CellEdge(number, self._vertical, self._horizontal, self._dark)
             self._shapes[nested].edges.append(edge)
@@ -59,7 +59,7 @@ class Flow:
         self.left_out = False
 
     def _down_to(self, depth: int) -> Level:
-        """The table open at this depth; those below it are finished and belong to its open cell."""
+        """The table that is open at this depth. Deeper ones are finished and become part of its open cell."""
         while len(self._levels) > depth:
             items = level_to_items(self._levels.pop())
             if self._levels:
@@ -82,7 +82,7 @@ class Flow:
         return level
 
     def paragraph(self, depth: int, heading: bool, boxed: bool) -> None:
-        """A paragraph ends, in a table at this depth, or in none (0); `boxed`: in a text box."""
+        """Ends a paragraph: in a table at this depth, or outside of tables (0); `boxed` says that it stands in a text box."""
         if depth == 0 and self._levels and (self._levels[0].cells or self._levels[0].open.items):
             depth = 1  # the row is not ended: a writer that leaves out \intbl
         if depth:
@@ -103,6 +103,6 @@ class Flow:
                 self._text.take()
 
     def blocks(self) -> list[Block]:
-        """All blocks, once the text is over."""
+        """Ends the text and gives all its blocks."""
         self._down_to(0)
         return self._blocks

@@ -34,7 +34,7 @@ _SYMBOL_AREA = 0xF000  # of Unicode: where the signs of such fonts stand
 
 
 class Line(NamedTuple):
-    """`whole` is all that was typed; `text` is without what is struck through or white, which is `aside`."""
+    """A stretch of text: `whole` is all that was typed, `aside` the parts struck through or white, `text` the rest."""
 
     whole: str
     text: str
@@ -53,14 +53,14 @@ class Text:
         self._parts: list[str] = []
         self._bytes = bytearray()
         self._fonts: dict[int, int] = {}
-        self._symbols: dict[int, str] = {}  # names of the fonts of signs, in which 3 is a folder
+        self._symbols: dict[int, str] = {}  # names of symbol fonts, in which the letter 3 shows a sign
         self._ansi = 1252
         self._font: int | None = None  # of Western characters
         self._far: int | None = None  # of East Asian characters
         self._in_far = False
         self._uc = 1
         self._skip = 0
-        self._place = ON_LINE  # digits of a footnote mark stand higher
+        self._place = ON_LINE  # raised, lowered, or on the line
         self._struck = self._white = self._filled = self.tiny = False
         self._colours: dict[int, tuple[int, ...]] = {}  # red, green, blue by number; 0 is none
         self._whites: set[int] = set()  # numbers of the colours that are white
@@ -102,11 +102,11 @@ class Text:
             number += 1
 
     def is_dark(self, colour: int | None) -> bool:
-        """Whether a fill of this number lets white text be seen; 0 is none."""
+        """Whether white text shows on a fill of this number in the colour table; 0 is no fill."""
         return bool(colour) and colour not in self._whites
 
     def save(self) -> Saved:
-        """What the end of a group restores; also, a group's brace ends what `\\u` skips."""
+        """What the end of a group restores. A brace also ends what `\\u` skips."""
         self._skip = 0
         return (
             (self._font, self._far, self._in_far, self._uc, self._place),
@@ -160,7 +160,7 @@ class Text:
             )
 
     def raw(self, data: bytes) -> None:
-        """Bytes of the code page in force; halves of a character may come one by one."""
+        """Takes bytes of the code page in force. The two bytes of a character may come one by one."""
         if self._skip:
             skipped = min(self._skip, len(data))
             self._skip -= skipped
@@ -175,7 +175,7 @@ class Text:
         self._add(text)
 
     def unicode(self, number: int) -> None:
-        """A character by its number (negative above 32767); the bytes that stand for it are skipped."""
+        """Takes a character by its Unicode number (negative above 32767). The bytes that stand for it are skipped."""
         self._flush()
         number &= 0xFFFF
         if 0xD800 <= number < 0xE000:
@@ -184,12 +184,12 @@ class Text:
         self._skip = self._uc
 
     def count(self) -> int:
-        """How many pieces of text were read so far."""
+        """How many pieces of text were read up to here."""
         self._flush()
         return self._added
 
     def end_number(self) -> None:
-        """What was read so far is the list number that stands before the paragraph, or its bullet."""
+        """Takes what was read so far for the list number, or the bullet, before the paragraph."""
         self._flush()
         self._number = "".join(self._parts)
         if not any(char.isalnum() for char in self._number):
@@ -197,11 +197,11 @@ class Text:
             self._parts.clear()
 
     def note_picture(self) -> None:
-        """A picture stands here."""
+        """Notes that a picture stands here."""
         self._marks.add(PICTURE)
 
     def take(self) -> Line:
-        """The text since the last call."""
+        """The text that was read since the last call."""
         self._flush()
         self._skip = 0
         whole = text = self._joined(self._parts)
@@ -253,13 +253,13 @@ class Text:
                 self._add(data.decode("ascii" if data.isascii() else self._codec(), "replace"))
 
     def _sign(self, code: int, font: int) -> str:
-        """A character of a font of signs by its number."""
+        """The sign that a symbol font shows for this number."""
         if chr(code).isspace():
             return chr(code)
         return symbol_text(self._symbols[font], f"{code + _SYMBOL_AREA if code < 256 else code:x}")
 
     def _codec(self) -> str:
-        """The codec of bytes above 127 here.
+        """The codec of bytes above 127 in the font in force.
 
         A Chinese document's bytes are Chinese even under a Western font: writers name the font that shows
         them by \\dbch\\af, or not at all.

@@ -11,9 +11,9 @@ from lxml import etree
 
 from extract.errors import DocumentError
 from extract.flags import PICTURE
+from extract.readers._shared.limits import refuse_many
 from extract.readers._sheet.rows import Flags, SheetCell
 
-MAX_CELLS = 200_000  # with text, in one file; a report has some 500
 MAX_MERGES = 100_000
 MAX_COVERED = 400_000  # places under merges
 MAX_LINES = 1 << 20  # rows of a sheet; columns are fewer
@@ -95,12 +95,6 @@ def visible_cells(grid: SheetGrid) -> tuple[list[SheetCell], Flags]:
         if row not in grid.hidden_rows and col not in grid.hidden_columns and (row, col) not in texts
     }
     return cells, blank
-
-
-def refuse_many(cells: int) -> None:
-    """Raises DocumentError for more cells with text than any report has."""
-    if cells > MAX_CELLS:
-        raise DocumentError(f"电子表格超过 {MAX_CELLS} 个单元格 (too many cells)；请核对文件是否损坏")
 
 
 def refuse_large(rows: int, columns: int) -> None:

@@ -13,10 +13,11 @@ from lxml import etree
 
 from extract.errors import DocumentError
 from extract.flags import HIDDEN_TEXT, NUMBER_FORMAT
+from extract.readers._shared.limits import refuse_many
 from extract.readers._shared.xml import child_named, local_name, parse, refuse_large
 from extract.readers._shared.zips import ZipParts
 from extract.readers._sheet.formats import COMPARED, as_float, shown_otherwise
-from extract.readers._sheet.grid import MAX_LINES, SheetGrid, count_of, refuse_many, stored_number
+from extract.readers._sheet.grid import MAX_LINES, SheetGrid, count_of, stored_number
 from extract.readers._sheet.ods_formats import OdsFormats, hiding_conditions, read_formats
 from extract.readers._sheet.ods_text import Styles, TextStyle, cell_text, read_styles
 

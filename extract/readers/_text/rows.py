@@ -15,7 +15,7 @@ from itertools import groupby, pairwise, takewhile
 from extract.model import Cell, Table
 from extract.table.label_halves import completed
 from extract.table.vocabulary import ROW_ONLY, SUBTOTALS, meanings, roles_of_any, section_told, vocabulary
-from normalize.label import label_key
+from normalize.label import is_translation, label_key
 from normalize.number import is_words
 from normalize.remark import before_remark
 from normalize.text import NUMERALS, fold
@@ -24,6 +24,7 @@ from normalize.year import year_alone
 Rows = list[list[str]]
 
 ENOUGH_LABELS = 4
+SHORT_LINE = 40  # characters; the longest label that spans a table, far less than a paragraph
 LONGEST_ODD = 5  # characters
 WIDEST_HEADER = 16  # cells of its last two rows
 
@@ -33,7 +34,6 @@ _LEVELS = (
     re.compile(rf"[（(][{NUMERALS}]{{1,3}}[）)]"),
     re.compile(r"\d{1,2}[.．、,，]|[①-⑨]|[（(]\d{1,2}[）)]"),
 )
-_TRANSLATION = re.compile(r"[(（]?[A-Za-z][A-Za-z'’ .,:;()\-]{2,}")  # as `label_key` leaves it out
 UNIT = re.compile(r"[件条项次人个篇份]|人次|[千万亿]?元")
 
 
@@ -122,7 +122,7 @@ def _rejoined(cells: Sequence[str]) -> list[str]:
     joined: list[str] = []
     for cell in cells:
         above = joined[-1] if joined else ""
-        if _TRANSLATION.fullmatch(cell) and meanings(above):
+        if is_translation(cell) and meanings(above):
             joined[-1] = f"{above}\n{cell}"
             continue
         part = above and cell and not is_value(above) and label_key(above) not in vocabulary()

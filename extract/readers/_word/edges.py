@@ -13,8 +13,9 @@ from dataclasses import dataclass, field, replace
 from extract.errors import DocumentError
 from extract.flags import COLUMN_INFERRED, HIDDEN_TEXT
 from extract.model import Paragraph, Table
+from extract.readers._shared.limits import refuse_many
 from extract.readers._shared.nested import nested_text
-from extract.readers._word.grid import MAX_CELLS, MAX_COLUMNS, WordCell, WordRow, rows_to_table
+from extract.readers._word.grid import MAX_COLUMNS, WordCell, WordRow, rows_to_table
 
 EDGE_SNAP = 20  # twips (1 pt): edges closer than this are one; writers round each row by itself
 LEFT_SNAP = 150  # twips: rows begin up to a cell margin (108) apart where they were made separately
@@ -76,8 +77,7 @@ class Level:
         self.cells.append(self.open)
         self.open = CellContent()
         self.n_cells += 1
-        if self.n_cells > MAX_CELLS:
-            raise DocumentError(f"表格单元格超过 {MAX_CELLS} 个 (too many cells)；请核对文件是否损坏")
+        refuse_many(self.n_cells)
 
     def end_row(self) -> None:
         if self.open.lines() and len(self.cells) < len(self.shape.edges):  # a last cell that nobody ended

@@ -15,7 +15,6 @@ from extract.errors import DocumentError
 from extract.model import Cell, Table
 
 MAX_COLUMNS: Final = 1000  # Word itself stops at 63
-MAX_CELLS: Final = 200_000  # in one document; a report has some 500
 
 
 @dataclass(slots=True)

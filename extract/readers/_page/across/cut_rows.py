@@ -61,17 +61,13 @@ def _with_cut_head(upper: list[Cell], lower: list[Cell], cut: int) -> tuple[Cell
     if not all(has_role(text, "corner", "column") for text in texts if text.strip()):
         return None
     both = (*first, *(end for end, _ in met))
-    if any(prints_value(cell.text) or _is_row_label(cell.text) for cell in both):
+    if any(prints_value(cell.text) for cell in both):
         return None
     whole = {
         id(end): _longer(end, cell.rowspan)._replace(text=end.text + cell.text.strip()) for end, cell in met
     }
     kept = (whole.get(id(cell), cell) for cell in upper)
     return (*kept, *(cell for cell in lower if id(cell) not in ends))
-
-
-def _is_row_label(text: str) -> bool:
-    return has_role(text, "row") and not has_role(text, "corner", "column")
 
 
 def _with_cut_cells(upper: list[Cell], lower: list[Cell], cut: int) -> tuple[Cell, ...] | None:
@@ -83,7 +79,7 @@ def _with_cut_cells(upper: list[Cell], lower: list[Cell], cut: int) -> tuple[Cel
     first, ends = _meeting(upper, lower, cut)
     rest = [cell for cell in first if cell.text.strip()]
     met = [(ends[id(cell)], cell) for cell in rest if id(cell) in ends]
-    if not rest or len(met) < len(rest) or not all(_goes_on(end.text, cell.text) for end, cell in met):
+    if len(met) < len(rest) or not all(_goes_on(end.text, cell.text) for end, cell in met):
         return None
     widest = max((len(c.text) for c in upper if c.row == cut - 1 and _DIGITS.fullmatch(c.text)), default=0)
     whole = {}
@@ -122,6 +118,8 @@ def _goes_on(text: str, rest: str) -> bool:
     if _LAST_DIGITS.fullmatch(rest):
         return _DIGITS.fullmatch(text) is not None
     if is_label(text + rest):
+        if number(rest).status == "not_applicable":
+            return False  # 自然人 over —
         # 1.属于 above 国家秘密, which alone is short for the whole label
         begun = begins_item(text) and not begins_item(rest) and not is_label(text)
         return not is_label(rest) or begun or (bool(text.strip()) and is_numbered_by(text, rest))
@@ -185,4 +183,4 @@ def _without_remains(upper: list[Cell], lower: list[Cell], cut: int) -> tuple[Ce
 
 
 def _longer(cell: Cell, rows: int) -> Cell:
-    return cell._replace(rowspan=cell.rowspan + rows) if rows else cell
+    return cell._replace(rowspan=cell.rowspan + rows)

@@ -12,11 +12,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, takewhile
-from typing import Protocol
 
 from extract.model import Cell, Table
 from extract.readers._page.across.cut_rows import is_numbered_by, join_rows
-from extract.readers._page.text import Line
+from extract.readers._page.page_blocks import PageBlocks
 from extract.readers._page.wording import has_role, is_enumerator, is_label
 from normalize.number import prints_value
 
@@ -26,15 +25,7 @@ EXACT_PT = 0.1  # points: edges of one column in one piece differ by less, as th
 _CUT_NUMBER = re.compile(r"\s*[)）、.．,，]")  # what is left of a label whose number stands above
 
 
-class Page(Protocol):
-    """What was found on one page, in reading order of its tables."""
-
-    number: int
-    lines: list[Line]
-    tables: list[Table]
-
-
-def join_cut_tables(pages: Sequence[Page]) -> None:
+def join_cut_tables(pages: Sequence[PageBlocks]) -> None:
     """Joins the table that ends a page with the table that begins the next page, where the edges of their columns agree.
 
     Before that, a label that is cut in two is put together. This is done also where the edges are not known, as in tables
@@ -72,7 +63,7 @@ def join_cut_tables(pages: Sequence[Page]) -> None:
             above = None
 
 
-def _first_on(page: Page) -> int | None:
+def _first_on(page: PageBlocks) -> int | None:
     """The table that begins the page, if no text stands above it."""
     if not page.tables:
         return None

@@ -1,4 +1,4 @@
-"""Lines of text outside of tables -> paragraphs; page numbers and running heads dropped.
+"""The pages of a document -> its tables and paragraphs in reading order.
 
 What makes it hard: a paragraph's lines are cut by the margin and by the page's end, page numbers fall in between, and
 the only signs of a new paragraph are its indent, a short line before it, a number such as 一、 or （一）.
@@ -6,92 +6,31 @@ the only signs of a new paragraph are its indent, a short line before it, a numb
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import zip_longest
-from statistics import median_low
-from typing import TypeVar
 
 import numpy as np
 
-from extract.flags import COLUMN_INFERRED
-from extract.model import Block, Paragraph, Picture, Place, Table
+from extract.model import Block, Paragraph, Place, Table
 from extract.readers._page.across.cuts import join_cut_tables
+from extract.readers._page.across.running_heads import NUMBERED, OTHER_SIZE, drop_running_heads
 from extract.readers._page.across.torn import flag_torn_rows, settle_titles
 from extract.readers._page.across.widths import join_widths, moved_place
-from extract.readers._page.frame import Frame
-from extract.readers._page.guessed.columns import Columns
+from extract.readers._page.page_blocks import INFERRED, TOLD, PageBlocks
 from extract.readers._page.text import Line
 
-EDGE_SHARE = 0.12  # of the page's height: page numbers and running heads stand within this margin
 INDENT = 1.2  # of a line's height: a first line is indented by two characters
 APART = 3.0  # of a line's height: lines of one paragraph begin no farther apart
 LOOSE = 2.2  # of a line's height: with a wider gap below, a line that ends a sentence ends its paragraph
 # of a line's height: a second line begins no farther left than two characters, one below a title may
 OUTDENT = 2.6
-OTHER_SIZE = 1.25  # times a line's height: a title above running text
 SHORT = 2.0  # of a line's height: a last line ends this far before the margin
-
-INFERRED = (COLUMN_INFERRED,)  # of a table: its columns are a guess
-# until pages are joined: the columns are proved, yet the cells' boxes are only those of their texts
-TOLD = ("columns_told",)
-
-# gives the columns of the unruled table that ends a page; worked out only where the next page asks
-EndColumns = Callable[[], Columns | None]
-
-_PAGE_NUMBER = re.compile(
-    r"^(第?\s*[-—–―－·~～\s]*\d{1,4}[-—–―－·~～\s]*(页|/\s*\d{1,4})?[\s,，/]*(共\s*\d{1,4}\s*页)?)$"
-)
-Key = TypeVar("Key", bound=Hashable)
-_DIGITS = re.compile(r"[\d ]+")
-_NAMES_REPORT = re.compile("年.*(年度报告|年报)")
-# 2024/1/30 15:03 and the page's title, its address and 1/2: of a fixed size, however small the page is printed
-_BROWSERS_HEAD = re.compile(r"^\d+[/.-]\d+[/.-]\d+,?\s*(上午|下午)?\d+:\d\d|://.*\d/\d+$")
-_NUMBERED = re.compile(
-    r"^([一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d))"
-)
-
-
-def no_columns() -> None:
-    """Of a page that no unruled table ends."""
-
-
-@dataclass(slots=True)
-class PageBlocks:
-    """What was found on one page: lines outside of tables and tables, with the page's size."""
-
-    number: int
-    width: float = 0.0
-    height: float = 0.0
-    lines: list[Line] = field(default_factory=list)
-    tables: list[Table] = field(default_factory=list)
-    unreadable: bool = False
-    layered: bool = False  # its text is an invisible layer over a picture
-    pictured: bool = False  # it shows a picture that may hold a table, and none of its own
-    pictures: list[Picture] = field(default_factory=list)  # the pictures, where the file keeps them apart
-    unread: bool = False  # rows between level lines are in none of its tables
-    region: int = 0  # left and right half of a sheet with two pages
-    columns: EndColumns = no_columns
-    page_numbers: list[Line] = field(default_factory=list)  # what was taken for such, in none of its tables
-    # the frame in which the places stand, and the one in which a viewer shows the page
-    frames: tuple[Frame, Frame] | None = None
-
-    @property
-    def shape(self) -> tuple[int, int]:
-        return (round(self.width), self.region)
-
-
-def is_page_number(line: Line, height: float) -> bool:
-    """A lone number at the head or the foot of the page."""
-    near_edge = line.y1 < height * EDGE_SHARE or line.y0 > height * (1 - EDGE_SHARE)
-    return near_edge and bool(_PAGE_NUMBER.match(line.text))
 
 
 def join_pages(pages: Sequence[PageBlocks]) -> list[Block]:
     """Tables and paragraphs of all pages in reading order, their places as the pages are shown."""
-    _drop_running_heads(pages)
+    drop_running_heads(pages)
     moves = join_widths(pages)
     settle_titles(pages)
     flag_torn_rows(pages, bool(moves))
@@ -179,7 +118,7 @@ class _Open:
         self._full = False  # its last line reaches the right margin
 
     def goes_on(self, line: Line, page: int, left: float) -> bool:
-        if not self._lines or not self._full or _NUMBERED.match(line.text):
+        if not self._lines or not self._full or NUMBERED.match(line.text):
             return False
         last = self._lines[-1]
         step, reach = line.y0 - last.y0, APART * line.height
@@ -225,60 +164,6 @@ def _margins(pages: Sequence[PageBlocks]) -> dict[tuple[int, int], tuple[float, 
         # a tenth of the lines may stick out
         margins[shape] = (starts[len(starts) // 10], ends[-1 - len(ends) // 10]) if lines else (0.0, 0.0)
     return margins
-
-
-def _drop_running_heads(pages: Sequence[PageBlocks]) -> None:
-    """Drops running heads: texts at the same edge of at least two pages and of half of them; their digits may differ.
-
-    Kept are titles, headings and sentences, and what stands farther in than those: the reports of a volume may all begin and
-    end with the same words at the same places. On the first page the one line that names the report is kept as well, since
-    each sheet of a printed workbook may bear it in the size of the text.
-    """
-    least = max(2.0, len({page.number for page in pages}) / 2)
-    places = [[_edge_place(page, line) for line in page.lines] for page in pages]
-    shared = _in_many(places, least)
-    keys = [
-        [
-            (*place, _DIGITS.sub("", line.text)) if place in shared else None
-            for place, line in zip(*each, strict=True)
-        ]
-        for each in zip(places, (page.lines for page in pages), strict=True)
-    ]
-    heads = _in_many(keys, least)
-    largest = OTHER_SIZE * median_low([line.height for page in pages for line in page.lines] or [0.0])
-    for page, of_page in zip(pages, keys, strict=True) if heads else ():
-        lines = page.lines
-        inwards = sorted(range(len(lines)), key=[line.y0 for line in lines].__getitem__)
-        edges = [
-            key[0] if (key := of_page[k]) in heads and _may_run(lines[k], largest) else "" for k in inwards
-        ]
-        first, last = 0, len(inwards)
-        while first < last and edges[first] == "head":
-            first += 1
-        if page is pages[0] and not any(_NAMES_REPORT.search(lines[k].text) for k in inwards[first:]):
-            first = next((n for n in range(first) if _NAMES_REPORT.search(lines[inwards[n]].text)), first)
-        while last > first and edges[last - 1] == "foot":
-            last -= 1
-        page.lines = [lines[k] for k in sorted(inwards[first:last])]
-
-
-def _in_many(found: Sequence[Sequence[Key | None]], least: float) -> set[Key]:
-    """What so many pages have."""
-    counts = Counter(key for of_page in found for key in set(of_page) if key)
-    return {key for key, count in counts.items() if count >= least}
-
-
-def _may_run(line: Line, largest: float) -> bool:
-    small = line.height < largest or _BROWSERS_HEAD.search(line.text)
-    return bool(small) and not line.text.endswith("。") and not _NUMBERED.match(line.text)
-
-
-def _edge_place(page: PageBlocks, line: Line) -> tuple[str, int] | None:
-    if line.y1 < page.height * EDGE_SHARE:
-        return "head", round(line.y0 / 4)
-    if line.y0 > page.height * (1 - EDGE_SHARE):
-        return "foot", round(line.y0 / 4)
-    return None
 
 
 def _begin(table: Table, page: int) -> tuple[float, float]:

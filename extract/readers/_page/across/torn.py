@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from extract.flags import HIDDEN_TEXT
 from extract.model import Cell, Table
-from extract.readers._page.across.cuts import Page
+from extract.readers._page.page_blocks import PageBlocks
 from extract.readers._page.wording import has_role
 
 # edges of rows on one page; the table of disputes (复议诉讼), which has no labels, has fewer
@@ -20,14 +20,14 @@ FEWEST_EDGES = 7
 SAME_PT = 1.0  # points: edges of one row on two pages differ by less
 
 
-def flag_torn_rows(pages: Sequence[Page], wide: bool) -> None:
+def flag_torn_rows(pages: Sequence[PageBlocks], wide: bool) -> None:
     """Flags the blank cells at the right edge of a table whose rows go on, without labels, on a later page.
 
     `wide` says that some right parts were joined with their left parts (`_page/across/widths.py`). Both parts may then stand
     on one page, and a few rows at the same heights are enough.
     """
-    before: list[tuple[Page, int]] = []
-    torn: list[tuple[Page, int]] = []
+    before: list[tuple[PageBlocks, int]] = []
+    torn: list[tuple[PageBlocks, int]] = []
     most = 0
     for page in pages:
         labelled = [(page, k) for k, table in enumerate(page.tables) if _has_labels(table)]
@@ -44,7 +44,7 @@ def flag_torn_rows(pages: Sequence[Page], wide: bool) -> None:
         _doubt_tables_ending(pages, {_right_edge(other.tables[k]) for other, k in torn})
 
 
-def _doubt_tables_ending(pages: Sequence[Page], ends: Set[float]) -> None:
+def _doubt_tables_ending(pages: Sequence[PageBlocks], ends: Set[float]) -> None:
     """Of each table with labels that ends where a page's edge cut another: its right part may be no table of its own."""
     for page in pages:
         for k, table in enumerate(page.tables):
@@ -52,14 +52,14 @@ def _doubt_tables_ending(pages: Sequence[Page], ends: Set[float]) -> None:
                 page.tables[k] = with_cut_cells_doubted(table)
 
 
-def settle_titles(pages: Sequence[Page]) -> None:
+def settle_titles(pages: Sequence[PageBlocks]) -> None:
     """Handles the first columns of a ruled table that repeat those of a table on an earlier page (打印标题列).
 
     The two tables differ in the headings behind these columns. First columns of numbers, below a column's label, are left
     out, so that the numbers are read once. First columns of labels stay, as each row needs its label, and the blank cells
     at the cut are put in doubt.
     """
-    last: dict[int, tuple[Page, int, Table]] = {}
+    last: dict[int, tuple[PageBlocks, int, Table]] = {}
     for page in pages:
         for k, table in enumerate(page.tables):
             firsts = _firsts(table)

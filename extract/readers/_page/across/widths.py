@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extract.model import Cell, Place, Table
-from extract.readers._page.across.cuts import Page, column_edges
+from extract.readers._page.across.cuts import column_edges
 from extract.readers._page.across.torn import (
     heads_columns,
     title_columns,
     with_cut_cells_doubted,
     without_titles,
 )
+from extract.readers._page.page_blocks import PageBlocks
 from extract.readers._page.wording import are_all_columns, has_role
 from normalize.number import is_words, prints_value
 
@@ -54,7 +55,7 @@ class _Part:
         return replace(self, table=without_titles(self.table, titles), xs=self.xs[titles:], titles=titles)
 
 
-def join_widths(pages: Sequence[Page]) -> dict[int, float]:
+def join_widths(pages: Sequence[PageBlocks]) -> dict[int, float]:
     """Moves what stands on pages with right parts onto the page of the left part; gives for each such page how far it moved.
 
     All then stands as if on one wide page, so that the pieces that the pages' ends cut have the same edges.
@@ -97,7 +98,7 @@ def is_last_column(table: Table) -> bool:
     return all(prints_value(text) or has_role(text, "column") for text in texts)
 
 
-def _doubt_cut(page: Page, ends: Sequence[float]) -> None:
+def _doubt_cut(page: PageBlocks, ends: Sequence[float]) -> None:
     """A table that ends where left parts of others do may be cut there, too: its right part is not known."""
     for k, table in enumerate(page.tables):
         places = [cell.place for cell in table.cells if cell.place]
@@ -106,7 +107,7 @@ def _doubt_cut(page: Page, ends: Sequence[float]) -> None:
             page.tables[k] = with_cut_cells_doubted(table)
 
 
-def _may_be_wide(pages: Sequence[Page]) -> bool:
+def _may_be_wide(pages: Sequence[PageBlocks]) -> bool:
     """Whether tables on two pages begin and end at the same heights, as rows of one sheet do."""
     ends: set[tuple[int, int]] = set()
     for page in pages:
@@ -118,7 +119,7 @@ def _may_be_wide(pages: Sequence[Page]) -> bool:
     return False
 
 
-def _parts_on(page: Page, at: int) -> Iterator[_Part]:
+def _parts_on(page: PageBlocks, at: int) -> Iterator[_Part]:
     """The ruled tables."""
     for k, table in enumerate(page.tables):
         xs = None if table.flags else column_edges(table)

@@ -15,15 +15,17 @@ import numpy as np
 
 from extract.readers._page.arrays import Chars, Floats, Ints, Span, to_span
 from extract.readers._page.guessed.bands import with_bands
-from extract.readers._page.guessed.columns import Columns, part_to_columns
+from extract.readers._page.guessed.columns import Columns
 from extract.readers._page.guessed.heads import Placed, head_to_cells
 from extract.readers._page.guessed.leading import set_close
+from extract.readers._page.guessed.part_columns import part_to_columns
 from extract.readers._page.guessed.regions import Part, lines_to_parts, split_at_change
 from extract.readers._page.guessed.rows import Row, body_to_rows
 from extract.readers._page.once import once
 from extract.readers._page.text import Line
+from extract.readers._page.word_lines import mark_counters, words_to_lines
 from extract.readers._page.wording import is_label, look_of
-from extract.readers._page.words import chars_to_words, mark_counters, members_of, words_to_lines
+from extract.readers._page.words import chars_to_words, members_of
 
 NO_LINES = np.zeros((0, 3))
 HEAD_LINES = 4  # a heading's labels have, as a rule

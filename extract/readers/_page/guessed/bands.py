@@ -17,8 +17,9 @@ from typing import NamedTuple
 
 from extract.readers._page.arrays import Floats
 from extract.readers._page.pieces import join_pieces
+from extract.readers._page.word_lines import words_to_lines
 from extract.readers._page.wording import begins_item, begins_label, is_label, look_of
-from extract.readers._page.words import EDGE_PT, Word, members_of, text_of, words_to_lines
+from extract.readers._page.words import EDGE_PT, Word, members_of, text_of
 
 FEWEST = 3  # rows with numbers between a table's lines: fewer may be a heading and a whole table
 ROW_HEIGHT = 2.5  # of a line's height: rows are set at this distance, as rows of one line are

@@ -12,17 +12,10 @@ from itertools import pairwise
 
 from extract.readers._page.arrays import Span
 from extract.readers._page.guessed.columns import Columns
+from extract.readers._page.guessed.labels import Label
+from extract.readers._page.word_lines import SAME_LINE, Line, words_to_lines
 from extract.readers._page.wording import begins_label, is_label
-from extract.readers._page.words import (
-    SAME_LINE,
-    Label,
-    Line,
-    Word,
-    members_of,
-    overlap,
-    text_of,
-    words_to_lines,
-)
+from extract.readers._page.words import Word, members_of, overlap, text_of
 
 TIGHT = 1.9  # of a line's height: the lines of one label are no farther apart
 LOOSE = 3.2  # of a line's height: nor are the lines of a label that a form spells just so

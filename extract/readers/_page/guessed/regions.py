@@ -13,8 +13,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain, pairwise, zip_longest
 
+from extract.readers._page.word_lines import Line, is_solid, pieces
 from extract.readers._page.wording import ITEM, begins_label, has_role, is_label, is_within_label
-from extract.readers._page.words import EDGE_PT, Line, Word, is_solid, pieces, text_of
+from extract.readers._page.words import EDGE_PT, Word, text_of
+from normalize.text import NUMERALS
 
 ROW_REACH = 4.5  # of a line's height: the lines of one table are no farther apart
 HEAD_REACH = 4.0  # of a line's height: nor are the lines of its heading
@@ -31,7 +33,7 @@ LONG = 20  # characters: a line of more that has a comma is running text
 ROLES = ("row", "column", "corner")
 
 _REPEATED = re.compile(r"(.{4,})\1+$")  # what a wide cell's label prints in each of its columns
-_SECTION = re.compile(r"^[一二三四五六七八九十]{1,3}、")
+_SECTION = re.compile(rf"^[{NUMERALS}]{{1,3}}、")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def _is_of_form(line: Line) -> bool:
 
 
 def _is_taller(line: Line, row: Line) -> bool:
-    return line[0].size > TALLER * row[0].size and line.sizes[0] > TALLER * row.sizes[1]
+    return line.sizes[0] > TALLER * row.sizes[1]
 
 
 def _upwards(lines: Sequence[Line], first: int, free: int) -> int:

@@ -13,27 +13,15 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from extract.readers._page.guessed.columns import Columns
-from extract.readers._page.wording import (
-    FIRST_ITEM,
-    begins_item,
-    begins_label,
-    has_role,
-    is_enumerator,
-    is_label,
-)
-from extract.readers._page.words import EDGE_PT, Label, Line, Word, pieces, words_to_lines
+from extract.readers._page.guessed.labels import BESIDE, Label, words_to_labels
+from extract.readers._page.word_lines import Line, words_to_lines
+from extract.readers._page.wording import FIRST_ITEM, begins_item
+from extract.readers._page.words import Word
 from normalize.label import label_key
 
-# characters: a cut label of which so much stands above is that label, whatever its rest spells
-MOST_OF_LABEL = 4
-TIGHT = 1.8  # of a line's height: the lines of one label are no farther apart
-LOOSE = 6.5  # of a line's height: nor are the lines of a label that a form spells just so
-PART = 3.2  # of a line's height: nor are the lines of a text that a form's label begins with
-WRAPPED = 1.7  # of a line's height: nor are the lines of one value
+WRAPPED = 1.7  # of a line's height: the lines of one value are no farther apart
 PADDING = 1.0  # of a line's height: a value's line that ends so close to the next column is full
-BESIDE = 0.75  # of a line's height: a label so much higher or lower than a row's values is its own
-
-FARTHEST = 1.3  # of a line's height: the same where no other label stands nearer
+FARTHEST = 1.3  # of a line's height: as `BESIDE`, where no other label stands nearer
 ALIKE = 0.3  # of a line's height: labels of a row stand so far apart, if not set to its middle
 AROUND = 2.0  # of a line's height: labels farther from a row are not looked at
 
@@ -65,7 +53,7 @@ def body_to_rows(body: Sequence[Line], columns: Columns) -> list[Row]:
     """Rows from top to bottom."""
     labels, values = columns.parted(word for line in body for word in line)
     rows = list(_value_rows(values, columns))
-    items = list(_items(labels, columns, rows))
+    items = list(words_to_labels(labels, columns, [row.y for row in rows]))
     left = _without_repeated(_own_labels(items, rows), rows)
     groups = [item for item in left if _is_group(item, rows)]
     _place_groups(groups, rows)
@@ -135,77 +123,6 @@ def _line_above(lines: list[dict[int, list[Word]]], k: int, column: int, columns
         full = above[-1].x1 - above[0].x0 + letter > columns.room(column) - PADDING * words[0].height
         return line if full else None
     return None
-
-
-def _items(words: list[Word], columns: Columns, rows: Sequence[Row]) -> Iterator[Label]:
-    """The labels, each with all of its lines, column by column."""
-    latest: dict[int, Label] = {}
-    cut = columns.cut
-    for line in words_to_lines(words):
-        for found in pieces(line, columns.labels):
-            depth = columns.depth(found[0])
-            piece = Label(found, depth)
-            if cut and not begins_item(piece.text) and begins_label(cut + piece.text):
-                piece.before, cut = cut, ""
-            mine = latest.get(depth)
-            if mine is not None and not _is_next(mine, piece, rows):
-                mine.add(found)
-                continue
-            # what is left of a label may be indented as deep as the next depth's, or not at all as its first line is
-            at_edge = abs(found[0].x0 - columns.labels[depth]) <= EDGE_PT
-            over = [
-                item
-                for k, item in latest.items()
-                if (k > depth or (k < depth and (not at_edge or is_label(item.whole + piece.text))))
-                and _goes_on(item, piece, rows)
-            ]
-            if over:
-                max(over, key=lambda item: item.bottom).add(found)
-            else:
-                latest[depth] = piece
-                yield piece
-
-
-def _goes_on(item: Label, piece: Label, rows: Sequence[Row]) -> bool:
-    """Whether `piece` is the next line of the label `item`: a form has a label that begins with both.
-
-    A piece that is a label by itself goes on only where no values stand beside it.
-    """
-    above, text, y, height = item.whole, piece.text, piece.top, piece.height
-    if is_enumerator(above) and is_label(above + text) and not begins_item(text):
-        return y - item.bottom < LOOSE * height  # a label's number on a line of its own
-    if begins_item(text) or not begins_label(above + text):
-        return False
-    if is_label(text):
-        alone = all(abs(row.y - y) > BESIDE * height for row in rows)
-        alone = alone or len(label_key(above)) >= MOST_OF_LABEL
-        # 数量 heads a column, and ends 四、行政复议数量
-        heads = has_role(text, "column") and not has_role(text, "row")
-        cut = (heads or not is_label(above)) and is_label(above + text)
-        return cut and alone and y - item.bottom < LOOSE * height
-    if is_enumerator(text) and is_label(above) and label_key(above) == label_key(above + text):
-        return False  # another label's number, cut from it
-    known = is_label(above + text)
-    if not known and not is_label(above):
-        known = len(label_key(above + text)) >= MOST_OF_LABEL
-    reach = LOOSE if known else PART
-    return y - item.bottom < reach * height
-
-
-def _is_next(item: Label, piece: Label, rows: Sequence[Row]) -> bool:
-    """Whether a line's piece begins another label than the one above it."""
-    text, y, height = piece.text, piece.top, piece.height
-    if begins_item(text):
-        return True
-    far = y - item.bottom
-    if _goes_on(item, piece, rows) or (is_enumerator(item.whole) and far < LOOSE * height):
-        return False
-    if far > TIGHT * height or is_label(item.whole) or is_label(text):
-        return True
-    if has_role(text, "corner") or is_enumerator(text):
-        return True
-    slack = BESIDE * height
-    return sum(item.top - slack < row.y < y + slack for row in rows) > 1
 
 
 def _own_labels(items: Sequence[Label], rows: Sequence[Row]) -> list[Label]:

@@ -19,12 +19,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.readers._page.arrays import Chars, Floats, Span, positions, some
+from extract.readers._page.geometry import Extent
 from extract.readers._page.guessed.align import Guess
 from extract.readers._page.guessed.columns import UNTOLD, Leaves
 from extract.readers._page.pieces import join_pieces
 from extract.readers._page.text import BLANKS, Line, cell_boxes, is_in
 from extract.readers._page.wording import are_all_columns, is_label, look_of
-from extract.readers._page.words import EDGE_PT, Extent
+from extract.readers._page.words import EDGE_PT
 
 NEAR_PT = 15.0  # points: the lines above the first row and below the last one are no farther
 MEET_PT = 1.5  # points: the heights at which two cells of a row find the same line differ by less
