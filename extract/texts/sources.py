@@ -277,7 +277,7 @@ def _filed_under(path: PurePosixPath) -> Iterator[str]:
     """The office that the file, or a folder, is named for; a government's folder holds its offices' reports."""
     for part in (path.stem, *reversed(path.parts[:-1])):
         name = agency_alone(_SHELF_MARKS.sub("", part))
-        if name and not is_government(name) and (part == path.stem or is_placed(name)):
+        if name and (part == path.stem or (is_placed(name) and not is_government(name))):
             yield name
 
 
