@@ -37,6 +37,8 @@ SENT = {
     "a list of one": json.dumps([ARTICLE]),
     "JSONP": f"jQuery17203_16({json.dumps(ANSWER)});",
     "markup escaped twice": json.dumps({"content": BODY.replace("<", "&lt;").replace(">", "&gt;")}),
+    "markup escaped three times": json.dumps({"content": html.escape(html.escape(html.escape(BODY)))}),
+    "a string that holds it": json.dumps(json.dumps(ANSWER)),
     "line breaks within a string": json.dumps(ANSWER).replace(r"\n", "\n"),
 }
 SENT["JSON within JSON"] = json.dumps({"code": 200, "data": json.dumps(ANSWER)})

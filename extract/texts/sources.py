@@ -49,7 +49,7 @@ Said = TypeVar("Said")
 
 OVERVIEW_LINES = 4  # of section 一, which may begin with what stands before it in other reports
 # a web page's <title> is shown; a Word file's may be its template's
-WEB_READERS = frozenset(("html", "mht", "json"))
+WEB_READERS = frozenset(("html", "mht", "json", "xml"))
 
 
 class SaidIn(StrEnum):
