@@ -21,6 +21,7 @@ from normalize.number import is_words, prints_number
 ENOUGH_ROWS = 2
 BARE_NUMBERS = 5
 ENOUGH_PATHS = 5
+LONGEST_PATH = 120  # characters
 _BETWEEN = re.compile("[/_>＞|:：—-]+")
 
 
@@ -42,7 +43,7 @@ def rows_of_data(value: object) -> Rows:
 
 def _is_path(cell: str) -> bool:
     """规章_本年制发件数: a label behind those above it."""
-    labels = _BETWEEN.split(cell)
+    labels = _BETWEEN.split(cell) if len(cell) <= LONGEST_PATH and "<" not in cell else []
     return len(labels) > 1 and any(map(meanings, labels))
 
 
