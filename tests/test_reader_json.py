@@ -308,4 +308,4 @@ OFFICES = ("水利局", "财政局", "教育局", "司法局", "统计局")
 def test_a_list_of_articles_is_none_of_numbers() -> None:
     sent = [ARTICLE | {"title": f"清河县{place}2021年政府信息公开工作年度报告"} for place in OFFICES]
     alone = json_page.read(json.dumps(ARTICLE).encode()).tables
-    assert [table for table in json_page.read(json.dumps(sent).encode()).tables] == [*alone] * 5
+    assert list(json_page.read(json.dumps(sent).encode()).tables) == [*alone] * 5
