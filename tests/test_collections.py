@@ -124,6 +124,16 @@ def test_json_with_names_in_another_script_is_told_by_its_values() -> None:
     assert read(reports(records(rows), "a.json")) == TRUTH
 
 
+def test_what_else_a_record_holds_is_no_label() -> None:
+    rows: Rows = [
+        ("id", "jgmc", "nd", "zbmc", "jldw", "zbz", "createTime"),
+        *((n, *row[:3], "件", row[3], f"2024-01-{n:02}") for n, row in enumerate(ONE_PATH[1:], 1)),
+    ]
+    assert read(reports(records(rows), "a.json")) == TRUTH
+    more: Rows = [(*LEVELS[0], "审核状态", "联系电话"), *((*row, "已审核", 3456789) for row in LEVELS[1:])]
+    assert read(reports(book(more))) == TRUTH
+
+
 HEADER: Rows = [
     ("序号", "单位名称", "年度", "规章", None, NEW, None, OUTCOME, None, None),
     (None, None, None, None, None, None, None, GRANTED, REFUSED, None),

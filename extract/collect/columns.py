@@ -24,7 +24,8 @@ Kind = Literal["region", "agency", "year", "label", "unit", "value", "beside"]
 Grid = list[list[Cell | None]]
 
 _BESIDE = re.compile(
-    "序号|编号|行[次号]|栏次|.{0,8}(?:代码|编码)|备注|说明|表[名号]|所属表|表格名称|填[报表]人|联系(?:人|电话)|审核人|填[报表]日期"
+    "序号|编号|行[次号]|栏次|.{0,8}(?:代码|编码)|备注|说明|表[名号]|所属表|表格名称|(?:填[报表]|审核|联系|负责|经办)人|(?:联系)?电话"
+    "|(?:填[报表]|报送|上报|提交|更新|创建|审核)(?:日期|时间)|(?:审核|上报)?状态|(?:行政)?(?:层级|级别)|(?:单位|机关|机构)(?:类[别型]|性质)"
 )
 _REGION = re.compile(
     "(?:所[属在])?(?:行政)?(?:地区|区划|区域|省份?|市[县区]?|县[市区]?|[市县区]（[^）]*）|地市|县区)(?:名称)?"
@@ -106,7 +107,7 @@ def _column(rows: Grid, col: int, said: tuple[str, ...]) -> Column:
         return Column("beside", said)
     if _YEAR.fullmatch(head) or (texts and all(map(year_alone, texts))):
         return Column("year", said)
-    if _UNIT.fullmatch(head) and texts and all(map(is_unit, texts)):
+    if (_UNIT.fullmatch(head) or not said) and texts and all(map(is_unit, texts)):
         return Column("unit", said)
     words = [text for text in texts if _HAN.search(text) and not prints_number(text)]
     if words and _REGION.fullmatch(head) and all(is_sum(text) or is_region(text) for text in words):
@@ -118,7 +119,17 @@ def _column(rows: Grid, col: int, said: tuple[str, ...]) -> Column:
         return by_header
     if 2 * len(words) > len(texts):
         return Column("label", said)
-    return by_header if texts else Column("beside", said)
+    return by_header if texts and (said or _are_numbers(texts)) else Column("beside", said)
+
+
+def _are_numbers(texts: Sequence[str]) -> bool:
+    """Of a column without a header, whether it is one of values: neither days nor the numbers of the rows."""
+    counted = (
+        len(texts) > 1
+        and texts[0] in ("0", "1")
+        and all(text == str(int(texts[0]) + number) for number, text in enumerate(texts))
+    )
+    return any(map(prints_number, texts)) and not counted
 
 
 def is_region(text: str) -> bool:
