@@ -207,6 +207,50 @@ def test_rows_of_no_agency_are_told() -> None:
     assert "市本级" in (found[0].error or "")
 
 
+def with_sums(title: str) -> bytes:
+    """A sheet of sums on the form, and one with a row for each agency behind it."""
+    workbook = openpyxl.load_workbook(io.BytesIO(book([*HEADER, *BY_AGENCY], MERGES)))
+    sheet = workbook.create_sheet("汇总", 0)
+    labels = (
+        NEW,
+        "二、上年结转政府信息公开申请数量",
+        GRANTED,
+        SECRET,
+        "2.其他法律行政法规禁止公开",
+        "（七）总计",
+    )
+    for row in ((title,), (None, "自然人", "总计"), *((label, 77, 77) for label in labels)):
+        sheet.append(row)
+    out = io.BytesIO()
+    workbook.save(out)
+    return out.getvalue()
+
+
+def test_a_table_of_sums_beside_a_collection_is_nobodys() -> None:
+    found = reports(with_sums("2023年政府信息公开工作年度报告汇总表"))
+    assert read(found) == TRUTH
+    assert found[0].outcome == "partial"
+
+
+def test_a_collection_behind_a_report_does_not_replace_it() -> None:
+    found = reports(with_sums(f"{TAX}2023年政府信息公开工作年度报告"))
+    assert {cell.value for cell in found[0].cells if cell.item == "new" and cell.value} == {77}
+
+
+def test_columns_of_shares_are_left_over() -> None:
+    of_2023 = [number for number in NUMBERS if number[1] == 2023]
+    paths = list(dict.fromkeys(path for _, _, path, _ in of_2023))
+    rows: Rows = [
+        ("2023年政府信息公开工作年度报告汇总表",),
+        ("项目", None, None, None, WATER, "占比", TAX, "占比"),
+        *(
+            (*path, *(each for _, _, its, value in of_2023 if its == path for each in (value, "9%")))
+            for path in paths
+        ),
+    ]
+    assert read(reports(book(rows))) == {key: value for key, value in TRUTH.items() if key[1] == 2023}
+
+
 def test_labels_that_fit_two_cells_or_none_are_left_over() -> None:
     rows = [*ONE_PATH, (WATER, 2022, "3.其他（总计）", 7), (TAX, 2023, "行政许可（上年）", 8)]
     found = reports(book(rows))

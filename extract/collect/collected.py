@@ -1,7 +1,8 @@
 """A document whose tables are collections → a report for each agency and year, its sections laid beside the forms.
 
 A table is a collection where its labels decide most of its numbers; those that they do not decide are left over, and put the cells
-that the report lacks in doubt. Where another table of the document has labels of the forms, all of it is read as reports are.
+that the report lacks in doubt. Where other tables of the document have labels of the forms, and lines name agencies, all of it is
+read as reports are.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from extract.collect.labels import FormPlace, place_of
 from extract.flags import COLUMN_INFERRED, ROW_REPEATED
 from extract.model import Document, Paragraph, Table
 from extract.table.vocabulary import section_told
+from normalize.agency import agency_alone, agency_of_title
 from normalize.number import prints_number
 from normalize.year import year_alone, year_of
 from schemas.forms import FORMS, STATISTICS, is_money, unit_of
@@ -52,6 +54,7 @@ def collected_reports(document: Document) -> tuple[Collected, ...]:
     """The reports in the order of the first number of each; none where the document is no collection."""
     gathered: dict[tuple[str | None, int | None], _Numbers] = {}
     table, year = document.first_table, None
+    others = False
     for block in document.blocks:
         if isinstance(block, Paragraph):
             year = year_alone(block.text) or year_of(block.text) or year
@@ -62,26 +65,32 @@ def collected_reports(document: Document) -> tuple[Collected, ...]:
                     own = gathered.setdefault((number.agency, number.year or year), [])
                     own.append((number, table))
             elif sum(section_told(cell.text) is not None for cell in block.cells) >= ENOUGH_LABELS:
-                return ()
+                others = True
             table += 1
+    if others and (not any(agency for agency, _ in gathered) or any(map(_names_agency, document.paragraphs))):
+        return ()
     found = [_report(*whose, numbers) for whose, numbers in gathered.items()]
     reports = [report for report in found if report is not None]
     if any(agency for agency, _ in gathered):
         nobodys = [number for (agency, _), its in gathered.items() if agency is None for number, _ in its]
-        reports[:1] = [_with_left_over(report, nobodys) for report in reports[:1]]
+        reports[:1] = [_with_left_over(report, nobodys, others) for report in reports[:1]]
     return tuple(reports)
 
 
-def _with_left_over(report: Collected, numbers: Sequence[LabelledNumber]) -> Collected:
-    """The first report of a collection tells of the rows of which no agency is told: 市本级."""
+def _names_agency(line: Paragraph) -> bool:
+    return (agency_of_title(line.text) or agency_alone(line.text)) is not None
+
+
+def _with_left_over(report: Collected, numbers: Sequence[LabelledNumber], others: bool) -> Collected:
+    """The first report of a collection tells of the rows of no agency (市本级), and of tables that are nobody's, as those of sums."""
     printed = (number for number in numbers if number.cell.text.strip())
     left = [
         Leftover("row", label, " ".join(number.cell.text for number in islice(its, MOST_SHOWN)))
         for label, its in groupby(printed, attrgetter("label"))
     ]
-    first, *others = report.sections
-    unknown = (*first.unknown, *left)
-    return report._replace(sections=(replace(first, unknown=unknown), *others))
+    first, *rest = report.sections
+    unknown = (*first.unknown, *left, *([Leftover("layout")] if others else []))
+    return report._replace(sections=(replace(first, unknown=unknown), *rest))
 
 
 def _are_told(numbers: Sequence[LabelledNumber]) -> bool:

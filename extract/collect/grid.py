@@ -69,7 +69,8 @@ def labelled_numbers(table: Table) -> list[LabelledNumber]:
     columns = columns_of(grid, first)
     values = [column for column in columns if column.kind == "value"]
     by_agency = _of(columns, "agency") or _of(columns, "region")
-    alike = len({(c.agency, c.year, c.said if c.keys is None else c.keys) for c in values}) < len(values)
+    told = [(column.agency, column.year, column.keys) for column in values if column.keys is not None]
+    alike = len({*told}) < len(told)
     if alike or len(_of(columns, "agency")) > 1:
         return []
     # the form's own tables have labels above their columns as well
