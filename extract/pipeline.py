@@ -7,9 +7,10 @@ import traceback
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extract.collect.collected import collected_reports
 from extract.errors import DocumentError, NotAReport
 from extract.read import Ocr, check_ocr, read_document
-from extract.report import Opened, read_part
+from extract.report import Opened, read_collected, read_part
 from extract.result import Report, ReportResult
 from extract.sniff import kind_of
 from extract.texts.identity import borrowed, misnamed, named_alike
@@ -56,12 +57,8 @@ def _read_reports(data: bytes, kind: str, name: str, report_id: str, ocr: Ocr) -
     if len(document.blocks) > MAX_BLOCKS:
         raise DocumentError(f"段落超过 {MAX_BLOCKS} 个 (too many paragraphs); 不像一份年度报告")
     opened = Opened(data, kind, name, document)
-    volumes = split_reports(opened.document)
-    read = [read_part(opened, part, report_id) for part in volumes]
-    parts = [report for report, _ in read]
-    if len(parts) > 1:
-        parts = _with_sure_owners(opened, volumes, parts, report_id)
-        parts = _with_borrowed_years(parts, [sources for _, sources in read])
+    collected = [read_collected(opened, each, report_id) for each in collected_reports(document)]
+    parts = collected or _read_parts(opened, report_id)
     # beside a report, other texts of the document (a bulletin's) are no reports that were asked for
     reports = [part for part in parts if part.outcome != NotAReport.outcome] or parts[:1]
     twins = named_alike(report.identity for report in reports)
@@ -73,6 +70,17 @@ def _read_reports(data: bytes, kind: str, name: str, report_id: str, ocr: Ocr) -
         )
         for number, report in enumerate(reports, 1)
     )
+
+
+def _read_parts(opened: Opened, report_id: str) -> list[Report]:
+    """The reports of a document that are bound one behind the other."""
+    volumes = split_reports(opened.document)
+    read = [read_part(opened, part, report_id) for part in volumes]
+    parts = [report for report, _ in read]
+    if len(parts) > 1:
+        parts = _with_sure_owners(opened, volumes, parts, report_id)
+        parts = _with_borrowed_years(parts, [sources for _, sources in read])
+    return parts
 
 
 def _with_sure_owners(

@@ -16,6 +16,7 @@ from extract.check.second_reading import confirm
 from extract.check.structure import structure_findings
 from extract.check.sums import run_checks
 from extract.check.text_claims import check_text
+from extract.collect.collected import Collected
 from extract.errors import DocumentError, NotAReport
 from extract.flags import CHECK
 from extract.locate.captioned import SECTION, with_captions
@@ -28,7 +29,7 @@ from extract.table.rows import PrintedRow
 from extract.texts.headings import headed_sections
 from extract.texts.identity import differing, identify, unnamed
 from extract.texts.sections import Texts, read_texts
-from extract.texts.sources import Sources, read_sources
+from extract.texts.sources import SaidIn, Sources, read_sources
 from extract.volumes.parts import BoundReport
 from normalize.published import published_of
 from schemas.forms import FORMS
@@ -107,6 +108,43 @@ def _read_report(opened: Opened, part: BoundReport, texts: Texts, sources: Sourc
         pages=document.pages,
         reader=document.reader,
         sections=texts.sections,
+        cells=cells,
+        findings=findings,
+    )
+
+
+def read_collected(opened: Opened, collected: Collected, report_id: str) -> Report:
+    """One report of a collection: its labels name the agency and the year, or the document's own title does."""
+    document = opened.document
+    texts = read_texts(document)
+    sources = read_sources(texts, document, opened.name, collected.year)
+    if collected.agency is not None:
+        named = ((SaidIn.BESIDE_TABLE, collected.agency),)
+        sources = replace(sources, agencies=named, contacts=(), publishers=())
+    if collected.year is not None:
+        sources = replace(sources, years=((SaidIn.BESIDE_TABLE, collected.year),))
+    identity = identify(sources)
+    months = told_part(document, texts.title or "", texts.opening, opened.name)
+    sections = collected.sections
+    if months:
+        identity = replace(identity, year=None)
+        sections = tuple(map(all_doubted, sections))
+    unknown = [left for aligned in sections for left in aligned.unknown]
+    # its own labels tell each cell: what no cell takes may be a number that is missing, and says nothing of the others
+    told = tuple(replace(aligned, unknown=()) for aligned in sections)
+    cells = cell_records(collected.form, told, unread=bool(unknown))
+    cells, findings = run_checks(cells)
+    problems = problems_of(document, cells, unknown, months)
+    findings = (*findings, *unnamed(sources, identity), *structure_findings(sections, identity.year, cells))
+    return Report(
+        report_id,
+        "partial" if problems else "ok",
+        f"{opened.name}: {'; '.join(problems)}" if problems else None,
+        identity,
+        form=collected.form,
+        title=texts.title or document.title,
+        pages=document.pages,
+        reader=document.reader,
         cells=cells,
         findings=findings,
     )

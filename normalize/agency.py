@@ -80,6 +80,8 @@ _CAPTION = re.compile(
 _WITH_YEAR = re.compile(
     rf"(?:{_ANNEX})?(?P<name>[^，。,；;]{{2,{MAX_NAME}}}?){PRINTED_YEAR}(?:年报)?|{PRINTED_YEAR}(?P<behind>[^，。,；;]{{2,{MAX_NAME}}})"
 )
+# before a file's name: 12_, or a number of the site that it comes from
+_SHELF_NUMBER = re.compile(r"^[0-9]+(?:[-_.、]|(?<=[0-9]{5})(?=[\u4e00-\u9fff]))")
 # the page's own site, an office without a name (县政府办, 局办公室), a news agency, paper or station
 _NO_PUBLISHER = re.compile(
     "[本我].*|(?:[省市区县旗镇乡局委]|(?:人民)?政府)*(?:(?:政府)?信息公开|政务公开|综合|行政|党政)?(?:办公室|[办科股处室])"
@@ -244,7 +246,7 @@ def agency_of_signature(lines: Sequence[str]) -> str | None:
 def agency_of_file_name(name: str) -> str | None:
     """From `2023/洪泽区财政局2023年度政府信息公开工作年度报告.docx`; only the last part of a path is read."""
     stem = re.sub(r"\.[A-Za-z0-9]{2,5}$", "", re.split(r"[/\\!]", name)[-1])
-    return agency_of_title(re.sub(r"^[0-9]+[-_.、]", "", stem))
+    return agency_of_title(_SHELF_NUMBER.sub("", stem))
 
 
 def agency_published(line: str) -> str | None:

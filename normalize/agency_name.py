@@ -52,6 +52,10 @@ _OFFICE_END = re.compile(
 )
 
 
+# in a template's filled-in example: XX局, 某县水利局, （示例）2023年…报告
+_NO_ONES = re.compile("[Xx]{1,6}[\u4e00-\u9fff].*|.*某.*|(?:填[报写])?(?:示例|样例|范例|样表|模板)")
+
+
 def clean_agency(text: str) -> str | None:
     """A name without white space and stray marks; null where the text is no name (a sentence, a heading)."""
     name = _CUT_START.sub("", without_ending(fold(text[:300])))
@@ -84,3 +88,8 @@ def ends_as_office(name: str) -> bool:
 def is_own_name(name: str) -> bool:
     """Whether a name is more than a word of scope: 市, 区, 本县 and 本册收录X、Y are no names."""
     return _SCOPE_ONLY.fullmatch(simplified(name)) is None
+
+
+def is_no_ones(name: str) -> bool:
+    """Whether a name stands for any agency's: XX局."""
+    return _NO_ONES.fullmatch(simplified(name)) is not None

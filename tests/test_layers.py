@@ -7,7 +7,7 @@ import pytest
 
 from tests.paths import ROOT
 
-FOLDERS = ("table", "texts", "locate", "volumes", "align", "check")  # as they follow
+FOLDERS = ("table", "texts", "locate", "volumes", "align", "collect", "check")  # as they follow
 STEPS = (*FOLDERS, "problems", "report", "pipeline", "run", "cli")
 READING = 2  # readers may ask what a table's labels and headings mean
 

@@ -15,6 +15,7 @@ READERS: dict[str, str] = {
     "html": "extract.readers.html",
     "mht": "extract.readers.mht",
     "json": "extract.readers.json_page",
+    "xml": "extract.readers.xml_records",
     "text": "extract.readers.text",
     "markdown": "extract.readers.markdown",
     "pdf": "extract.readers.pdf",

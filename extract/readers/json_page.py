@@ -34,6 +34,7 @@ ENOUGH_LINES: Final = 5  # of a value without tags that is a text by itself
 ENOUGH_LABELS: Final = 8  # of rows, to be a report's; a page has five or six of them in its menus
 LONGEST_LABEL: Final = 60  # characters
 LONG: Final = 500  # characters of a text that may be a page kept once more
+MOST_ESCAPES: Final = 3  # times that markup is escaped
 MAX_TEXTS: Final = 10  # side by side, that are held against each other
 _CALLBACK: Final = re.compile(r"\s*(?:/\*\*/)?\s*[\w$.]{1,80}\s*\((.*)\)\s*;?\s*", re.DOTALL)
 _TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
@@ -52,21 +53,23 @@ def read(data: bytes) -> Document:
     """The pages that the values make. `DocumentError`: nested too deep, or what the readers of pages and texts refuse."""
     text = decode(data)
     try:
-        answer = _answer(text)
-        pieces = [
-            (of, [piece for _, piece in group]) for of, group in groupby(_shown("", answer), itemgetter(0))
-        ]
+        return document_of(_answer(text), "json")
     except RecursionError as error:
         raise DocumentError("JSON 嵌套过深 (nested too deep)；不像一个网页的内容") from error
     except ValueError:
         return replace(read_markup(text), reader="json")
+
+
+def document_of(answer: object, reader: str) -> Document:
+    """The pages that the values of an answer make, in JSON or what `reader` names. Raises as `read` does, and RecursionError."""
+    pieces = [(of, [piece for _, piece in group]) for of, group in groupby(_shown("", answer), itemgetter(0))]
     parts = [read("\n".join(group)) for read, group in pieces]
     if not parts:
-        raise DocumentError("JSON 中没有文字 (no text)；请核对文件")
-    document = joined(parts, "json")
+        raise DocumentError(f"{reader.upper()} 中没有文字 (no text)；请核对文件")
+    document = joined(parts, reader)
     if not document.tables and sum(_labels(answer)) >= ENOUGH_LABELS:
         raise DocumentError(
-            "JSON 中有表的行名而没有表，数字属于哪一列无从得知 (labels without a table); 请提供网页或原文件"
+            f"{reader.upper()} 中有表的行名而没有表，数字属于哪一列无从得知 (labels without a table); 请提供网页或原文件"
         )
     return document
 
@@ -164,8 +167,9 @@ def _on_one_line(cell: str) -> str:
 
 
 def _text_shown(key: str, text: str) -> Iterator[_Piece]:
-    if "&lt;table" in text and "<table" not in text:
-        text = html.unescape(text)
+    for _ in range(MOST_ESCAPES):
+        if "lt;table" in text and "<table" not in text:
+            text = html.unescape(text)
     date = _DATE.match(text) if _PUBLISHED.search(key) else None
     if date is not None:
         yield read_markup, f"<p>发布日期：{date[1]}-{int(date[2]):02}-{int(date[3]):02}</p>"

@@ -16,6 +16,9 @@ _HTML_FIRST = re.compile(
     rb"|font|center|form|input|ul|ol|li|h[1-6]|img|a|b|i|strong|em|iframe|section|article|main|header|nav)\b)",
     re.IGNORECASE,
 )
+# XML without these holds records, or pages that are escaped or CDATA
+_OF_PAGES = re.compile(rb"<(?:!doctype|html|head|p|div|span|table|cell|br|h[1-6]|tei)\b", re.IGNORECASE)
+_CDATA = re.compile(rb"<!\[CDATA\[.*?(?:\]\]>|\Z)", re.DOTALL)
 _HTML_ANYWHERE = re.compile(
     rb"<!doctype\s+html|<(?:html|head|body|table)[\s>]|</(?:p|div|td|span|a|script)>", re.IGNORECASE
 )
@@ -30,7 +33,7 @@ _ENOUGH_LINES = 3
 # {"data": …, callback({"data": …, [{"title": …, [[["信息内容", …
 _JSON_FIRST = re.compile(
     rb"(?:(?:/\*\*/)?\s*[\w$.]{1,80}\s*\(\s*)?(?:\[\s*)?\{\s*\"[^\"\n]{1,80}\"\s*:"
-    rb"|\[(?:[\s\[\]{},]|null\b){0,200}\""
+    rb"|\"\{\s*\\\"|\[(?:[\s\[\]{},]|null\b){0,200}\""
 )
 _MIME_FIRST = re.compile(rb"[A-Za-z][A-Za-z0-9-]*:")
 _MIME = re.compile(rb"^(?:mime-version[ \t]*:|content-type[ \t]*:[ \t]*(?:multipart/|message/))", re.I | re.M)
@@ -87,6 +90,8 @@ def _markup_kind(start: bytes) -> str | None:
         return "word_xml"
     if name == b"Workbook" and b"urn:schemas-microsoft-com:office:spreadsheet" in top:
         return "sheet"
+    if start.startswith(b"<?xml") and not _OF_PAGES.search(_CDATA.sub(b"", start)):
+        return "xml"
     return "html" if _HTML_FIRST.search(top) else None
 
 

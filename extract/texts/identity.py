@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from extract.result import Finding, Identity
 from extract.texts.sources import SaidIn, Sources
+from normalize.agency_name import is_no_ones
 from normalize.inner_office import is_inside
 from normalize.level import level_kind
 from normalize.office import fullest, is_government, may_be_one, office_of, placed, writes_for_government
@@ -46,7 +47,7 @@ def identify(sources: Sources) -> Identity:
     named = (*(name for _, name in sources.agencies), *sources.contacts, *sources.publishers)
     agency = next(iter(named), None)
     year = next((year for _, year in sources.years), None)
-    if agency is None:
+    if agency is None or is_no_ones(agency):
         return Identity(year=year)
     agency = placed(fullest(agency, named), named)
     region = region_of(agency, year=year, hints=sources.hints)

@@ -49,7 +49,7 @@ Said = TypeVar("Said")
 
 OVERVIEW_LINES = 4  # of section 一, which may begin with what stands before it in other reports
 # a web page's <title> is shown; a Word file's may be its template's
-WEB_READERS = frozenset(("html", "mht", "json"))
+WEB_READERS = frozenset(("html", "mht", "json", "xml"))
 
 
 class SaidIn(StrEnum):
@@ -277,7 +277,7 @@ def _filed_under(path: PurePosixPath) -> Iterator[str]:
     """The office that the file, or a folder, is named for; a government's folder holds its offices' reports."""
     for part in (path.stem, *reversed(path.parts[:-1])):
         name = agency_alone(_SHELF_MARKS.sub("", part))
-        if name and not is_government(name) and (part == path.stem or is_placed(name)):
+        if name and (part == path.stem or (is_placed(name) and not is_government(name))):
             yield name
 
 

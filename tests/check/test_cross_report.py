@@ -102,6 +102,20 @@ def test_the_same_report_with_other_numbers() -> None:
     }
 
 
+def test_three_versions_are_all_in_doubt_whatever_form_the_first_is_on() -> None:
+    report = made(2023)
+    key = ("disclosure", "licences", "decisions")
+    other = dict(report.shown)
+    other[key] = replace(other[key], raw="98765", value=98765.0, status="reported")
+    cross = run(
+        read(made(2023, "2014"), "a.docx"),
+        read(report, "b.docx"),
+        read(report, "c.txt", to_text),
+        read(replace(report, shown=other), "d.docx"),
+    )
+    assert {key[0] for key in cross.flags} == {"b.docx", "c.txt", "d.docx"}
+
+
 @pytest.mark.parametrize(
     ("one", "other", "differ"),
     [

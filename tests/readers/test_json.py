@@ -37,6 +37,8 @@ SENT = {
     "a list of one": json.dumps([ARTICLE]),
     "JSONP": f"jQuery17203_16({json.dumps(ANSWER)});",
     "markup escaped twice": json.dumps({"content": BODY.replace("<", "&lt;").replace(">", "&gt;")}),
+    "markup escaped three times": json.dumps({"content": html.escape(html.escape(html.escape(BODY)))}),
+    "a string that holds it": json.dumps(json.dumps(ANSWER)),
     "line breaks within a string": json.dumps(ANSWER).replace(r"\n", "\n"),
 }
 SENT["JSON within JSON"] = json.dumps({"code": 200, "data": json.dumps(ANSWER)})
@@ -221,6 +223,9 @@ def test_labels_with_numbers_and_no_table_are_the_reason() -> None:
     assert "labels without a table" in str(report.error)
 
 
+OFFICES = ("水利局", "财政局", "教育局", "司法局", "统计局")
+
+
 def test_a_list_of_articles_is_no_table() -> None:
     articles = [
         {"id": n, "title": f"行政许可公示第{n}期" if n else "行政许可", "url": f"/a/{n}.html"}
@@ -295,3 +300,12 @@ def test_an_export_that_does_not_hold_together_is_refused(fault: str) -> None:
     report = extract_document(sent.replace(old, new).encode(), "a.json").reports[0]
     assert (report.outcome, report.cells) == ("failed", ())
     assert "docling" in str(report.error)
+
+
+OFFICES = ("水利局", "财政局", "教育局", "司法局", "统计局")
+
+
+def test_a_list_of_articles_is_none_of_numbers() -> None:
+    sent = [ARTICLE | {"title": f"清河县{place}2021年政府信息公开工作年度报告"} for place in OFFICES]
+    alone = json_page.read(json.dumps(ARTICLE).encode()).tables
+    assert list(json_page.read(json.dumps(sent).encode()).tables) == [*alone] * 5

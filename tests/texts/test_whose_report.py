@@ -132,6 +132,10 @@ FRAME = "索引号：|01/2022-1|公开方式：|主动公开|成文日期：|202
             2016,
             ["agency"],
         ),
+        # the example of a form to fill in
+        (["XX局2016年政府信息公开工作年度报告", "如有疑问，请与淮安市民政局联系。"], None, 2016, ["agency"]),
+        (["（示例）2016年政府信息公开工作年度报告"], None, 2016, ["agency"]),
+        (["某县水利局2016年政府信息公开工作年度报告"], None, 2016, ["agency"]),
         # words for a kind of body, or for many
         (["2016年，园区认真贯彻《条例》。"], None, 2016, ["agency"]),
         (["2016年，全国海关认真贯彻《条例》。"], None, 2016, ["agency"]),
@@ -295,3 +299,14 @@ def test_what_may_stand_behind_a_title(end: str) -> None:
     title = read_texts(Document(tuple(map(Paragraph, lines)), "test")).title
     assert title is not None
     assert (agency_of_title(title), year_of(title)) == ("淮安市洪泽区民政局", 2021)
+
+
+@pytest.mark.parametrize(
+    ("name", "agency"),
+    [("2023年/清河县人民政府.html", "清河县人民政府"), ("清河县人民政府/年报.html", None)],
+)
+def test_a_file_not_its_folder_may_be_named_for_a_government(name: str, agency: str | None) -> None:
+    page = "<h1>2023年政府信息公开工作年度报告</h1><table><tr><td>信息内容<td>本年处理决定数量<tr><td>行政许可<td>3</table>"
+    report = extract_document(page.encode(), name).reports[0]
+    assert report.identity.agency == agency
+    assert UNNAMED in {finding.check for finding in report.findings}

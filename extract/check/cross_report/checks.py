@@ -90,27 +90,35 @@ def _has_neighbour(facts: pa.Table) -> npt.NDArray[np.bool_]:
 
 
 def _check_versions(versions: Sequence[Facts], cross: CrossReport) -> None:
-    """Each version against the first: rows that both print, with other numbers."""
-    first = versions[0]
-    numbers = np.frombuffer(first.rows, ROW)
+    """Each version against the first on its form: rows that both print, with other numbers. All that print such a row are in doubt."""
+    by_form: dict[str | None, list[Facts]] = {}
+    for one in versions:
+        by_form.setdefault(one.form, []).append(one)
     rows = list(row_places())
-    for other in versions[1:]:
-        if other.form != first.form:
-            continue
-        its = np.frombuffer(other.rows, ROW)
-        _, here, there = np.intersect1d(numbers["place"], its["place"], True, True)
-        unequal = numbers["numbers"][here] != its["numbers"][there]
-        differing = [rows[place] for place in its["place"][there[unequal]].tolist()]
-        if not differing:
-            continue
-        for one, its_other in ((first, other), (other, first)):
-            message = (
-                f"同一机关 {one.year} 年度的报告另有一份（{its_other.source}），"
-                f"两份有 {len(differing)} 行数字不同：{_labels(differing)}"
-            )
-            items = tuple(item for _, item in differing)
-            _add(cross, one, Finding(VERSIONS_DIFFER, "warning", message, cells=items))
-            _flag(cross, one, ((section, item, WHOLE_ROW, VERSIONS_DIFFER) for section, item in differing))
+    for alike in by_form.values():
+        differing: set[int] = set()
+        for other in alike[1:]:
+            differing.update(_compared(alike[0], other, cross))
+        for one in alike if differing else ():
+            printed = sorted(differing.intersection(np.frombuffer(one.rows, ROW)["place"].tolist()))
+            _flag(cross, one, ((*rows[place], WHOLE_ROW, VERSIONS_DIFFER) for place in printed))
+
+
+def _compared(first: Facts, other: Facts, cross: CrossReport) -> list[int]:
+    """The places of the rows in which two versions differ, of which both have a finding."""
+    numbers, its = np.frombuffer(first.rows, ROW), np.frombuffer(other.rows, ROW)
+    _, here, there = np.intersect1d(numbers["place"], its["place"], True, True)
+    unequal = numbers["numbers"][here] != its["numbers"][there]
+    places: list[int] = its["place"][there[unequal]].tolist()
+    differing = [list(row_places())[place] for place in places]
+    for one, its_other in ((first, other), (other, first)) if differing else ():
+        message = (
+            f"同一机关 {one.year} 年度的报告另有一份（{its_other.source}），"
+            f"两份有 {len(differing)} 行数字不同：{_labels(differing)}"
+        )
+        items = tuple(item for _, item in differing)
+        _add(cross, one, Finding(VERSIONS_DIFFER, "warning", message, cells=items))
+    return places
 
 
 def _check_carried(versions: Sequence[Facts], before: Sequence[Facts], cross: CrossReport) -> None:

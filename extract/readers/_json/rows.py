@@ -10,7 +10,9 @@ page's end left of a table, which reading PDFs gives as rows, may have no more t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import chain
 
 from extract.readers._text.rows import Rows
 from extract.table.vocabulary import meanings, names_row
@@ -18,6 +20,9 @@ from normalize.number import is_words, prints_number
 
 ENOUGH_ROWS = 2
 BARE_NUMBERS = 5
+ENOUGH_PATHS = 5
+LONGEST_PATH = 120  # characters
+_BETWEEN = re.compile("[/_>＞|:：—-]+")
 
 
 def rows_of_data(value: object) -> Rows:
@@ -30,8 +35,16 @@ def rows_of_data(value: object) -> Rows:
     labelled = sum(any(map(names_row, row)) for row in rows)
     if labelled >= ENOUGH_ROWS or (labelled and any(map(_is_head, rows))):
         return rows
+    if sum(map(_is_path, chain.from_iterable(rows))) >= ENOUGH_PATHS:
+        return rows
     is_piece = isinstance(value, list) and not isinstance(value[0], dict) and any(map(_is_row, rows))
     return rows if is_piece else []
+
+
+def _is_path(cell: str) -> bool:
+    """规章_本年制发件数: a label behind those above it."""
+    labels = _BETWEEN.split(cell) if len(cell) <= LONGEST_PATH and "<" not in cell else []
+    return len(labels) > 1 and any(map(meanings, labels))
 
 
 def _is_head(row: Sequence[str]) -> bool:

@@ -28,6 +28,7 @@ _TEXT_FORMULA = re.compile(r'(?:^|(?<=[,;\t]))(?:="([^"\n]*)"|"=""([^"\n]*)""")(
 # a cell in quotes between tabs: some programs write each so
 _BETWEEN_TABS = re.compile(r'(?:^|(?<=\t))"((?:[^"\n\t]|"")*)"(?=\t|$)', re.MULTILINE)
 LEAST_ROWS = 8  # a report's tables have some 40
+WIDE = 30  # columns of a collection, which may have a row for each of a few offices
 AT_A_TIME = 16  # rows that Excel writes
 
 
@@ -57,7 +58,7 @@ def saved_sheet(text: str) -> tuple[Block, ...]:
             continue
         lines = _rows(text.rstrip("\n"), mark)
         rows = [row for row in lines if row]
-        if len(rows) < LEAST_ROWS:
+        if len(rows) < (2 if len(rows[0]) >= WIDE else LEAST_ROWS):
             continue
         filled = mark in first and (_are_filled_up(rows) or all(map(_are_filled_up, _parts(lines))))
         if filled or (mark == "," and _are_cut_at_last_text(rows)):

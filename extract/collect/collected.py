@@ -1,0 +1,155 @@
+"""A document whose tables are collections → a report for each agency and year, its sections laid beside the forms.
+
+A table is a collection where its labels decide most of its numbers; those that they do not decide are left over, and put the cells
+that the report lacks in doubt. Where other tables of the document have labels of the forms, and lines name agencies, all of it is
+read as reports are.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby, islice
+from operator import attrgetter
+from typing import NamedTuple
+
+from extract.align.choose import DEFAULT, MODERN, form_of_year
+from extract.align.leftover import Leftover
+from extract.align.place import MOST_SHOWN, Aligned, PrintedValue
+from extract.collect.grid import LabelledNumber, labelled_numbers
+from extract.collect.labels import FormPlace, place_of
+from extract.flags import COLUMN_INFERRED, ROW_REPEATED
+from extract.model import Document, Paragraph, Table
+from extract.table.vocabulary import section_told
+from normalize.agency import agency_alone, agency_of_title
+from normalize.number import prints_number
+from normalize.year import year_alone, year_of
+from schemas.forms import FORMS, STATISTICS, is_money, unit_of
+
+ENOUGH_NUMBERS = 5
+ENOUGH_LABELS = 5  # of another table, to be a report's
+
+
+class Collected(NamedTuple):
+    """One report's numbers. `agency`, `year`: as its rows, columns or title name them; None where only the document's title may."""
+
+    agency: str | None
+    year: int | None
+    form: str
+    sections: tuple[Aligned, ...]
+
+
+class _Placed(NamedTuple):
+    number: LabelledNumber
+    table: int
+    place: FormPlace
+    flags: tuple[str, ...]
+
+
+_Numbers = list[tuple[LabelledNumber, int]]
+
+
+def collected_reports(document: Document) -> tuple[Collected, ...]:
+    """The reports in the order of the first number of each; none where the document is no collection."""
+    gathered: dict[tuple[str | None, int | None], _Numbers] = {}
+    table, year = document.first_table, None
+    others = False
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            year = year_alone(block.text) or year_of(block.text) or year
+        elif isinstance(block, Table):
+            numbers = labelled_numbers(block)
+            if _are_told(numbers):
+                for number in numbers:
+                    own = gathered.setdefault((number.agency, number.year or year), [])
+                    own.append((number, table))
+            elif sum(section_told(cell.text) is not None for cell in block.cells) >= ENOUGH_LABELS:
+                others = True
+            table += 1
+    if others and (not any(agency for agency, _ in gathered) or any(map(_names_agency, document.paragraphs))):
+        return ()
+    found = [_report(*whose, numbers) for whose, numbers in gathered.items()]
+    reports = [report for report in found if report is not None]
+    if any(agency for agency, _ in gathered):
+        nobodys = [number for (agency, _), its in gathered.items() if agency is None for number, _ in its]
+        reports[:1] = [_with_left_over(report, nobodys, others) for report in reports[:1]]
+    return tuple(reports)
+
+
+def _names_agency(line: Paragraph) -> bool:
+    return (agency_of_title(line.text) or agency_alone(line.text)) is not None
+
+
+def _with_left_over(report: Collected, numbers: Sequence[LabelledNumber], others: bool) -> Collected:
+    """The first report of a collection tells of the rows of no agency (市本级), and of tables that are nobody's, as those of sums."""
+    printed = (number for number in numbers if number.cell.text.strip())
+    left = [
+        Leftover("row", label, " ".join(number.cell.text for number in islice(its, MOST_SHOWN)))
+        for label, its in groupby(printed, attrgetter("label"))
+    ]
+    first, *rest = report.sections
+    unknown = (*first.unknown, *left, *([Leftover("layout")] if others else []))
+    return report._replace(sections=(replace(first, unknown=unknown), *rest))
+
+
+def _are_told(numbers: Sequence[LabelledNumber]) -> bool:
+    """Whether the labels decide most of the numbers of a table; the table of form 2014 is a list by itself."""
+    named = [number for number in numbers if number.agency]
+    for form in FORMS if named else MODERN:
+        told = sum(_place(form, number) is not None for number in numbers)
+        if told >= ENOUGH_NUMBERS and 2 * told >= len(named or numbers):
+            return True
+    return False
+
+
+def _place(form: str, number: LabelledNumber) -> tuple[FormPlace, bool] | None:
+    return place_of(form, number.keys) if number.keys is not None else None
+
+
+def _report(agency: str | None, year: int | None, numbers: _Numbers) -> Collected | None:
+    """Each section on the form that takes most of its numbers, of two the year's."""
+    usual = form_of_year(year) or DEFAULT
+    on_form = {form: [*_placed(form, numbers)] for form in sorted(FORMS, key=lambda form: form != usual)}
+    best = max(on_form, key=lambda form: len(on_form[form]))
+    forms = {STATISTICS: best}
+    if best in MODERN:
+        counts = {
+            form: Counter(each.place.section for each in on_form[form]) for form in on_form if form in MODERN
+        }
+        forms = {
+            section: max(counts, key=lambda form: counts[form][section]) for section in FORMS[best].by_section
+        }
+    taken = {
+        section: [p for p in on_form[form] if p.place.section == section] for section, form in forms.items()
+    }
+    placed = {id(each.number) for own in taken.values() for each in own}
+    left = [number for number, _ in numbers if id(number) not in placed and prints_number(number.cell.text)]
+    if not placed:
+        return None
+    unknown = tuple(dict.fromkeys(Leftover("row", number.label, number.cell.text) for number in left))
+    sections = [Aligned(forms[section], section, _values(own)) for section, own in taken.items() if own]
+    sections[0] = replace(sections[0], unknown=unknown)
+    return Collected(agency, year, best, tuple(sections))
+
+
+def _placed(form: str, numbers: _Numbers) -> Iterator[_Placed]:
+    for number, table in numbers:
+        if found := _place(form, number):
+            place, told = found
+            yield _Placed(number, table, place, () if told else (COLUMN_INFERRED,))
+
+
+def _values(placed: Sequence[_Placed]) -> dict[tuple[str, str], PrintedValue]:
+    """The values by item and category; of two printings with other numbers the first, in doubt."""
+    values: dict[tuple[str, str], PrintedValue] = {}
+    for number, table, (_, row, column), flags in placed:
+        money = is_money(unit_of(row, column)) == (number.unit or "").endswith("元")
+        value = PrintedValue(
+            row, column, number.cell, table, number.label, number.unit if money else None, flags
+        )
+        key = (row.code, column.code)
+        earlier = values.setdefault(key, value)
+        if earlier.cell is not None and earlier.cell.text.strip() != number.cell.text.strip():
+            values[key] = earlier.flagged(ROW_REPEATED)
+    return values

@@ -1,0 +1,143 @@
+"""A table → its numbers, each with the agency, the year and the labels that stand in its row and above its column.
+
+What makes it hard: agencies stand in a column of their own, or above the columns; so do years. Lists print a label once above those
+that it holds for: a blank before other labels is the label above it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from extract.collect.columns import (
+    Column,
+    Grid,
+    Kind,
+    all_keys,
+    columns_of,
+    filled,
+    grid_of,
+    is_sum,
+    once,
+    text_of,
+)
+from extract.collect.labels import Keys, keys_of
+from extract.model import Cell, Table
+from normalize.agency import agency_alone
+from normalize.label import label_unit
+from normalize.number import prints_number
+from normalize.place_name import parse_place
+from normalize.year import year_alone
+
+MOST_HEADS = 8  # rows of a header
+
+
+class LabelledNumber(NamedTuple):
+    """A cell for a number. `keys`: of the labels in its row and above its column, None where some are no labels.
+
+    `agency` is None where none is named, `label` then what stands where it should be.
+    """
+
+    cell: Cell
+    agency: str | None
+    year: int | None
+    keys: Keys | None
+    unit: str | None
+    label: str
+
+
+class _Row(NamedTuple):
+    """What stands before the numbers of a row, agency and year as printed."""
+
+    cells: list[Cell | None]
+    agency: str
+    year: str
+    labels: tuple[str, ...]
+    keys: Keys | None
+    unit: str | None
+
+
+def labelled_numbers(table: Table) -> list[LabelledNumber]:
+    """None of a table that lists neither agencies nor labels one below the other, as those of reports."""
+    if table.ragged or table.n_cols < 2 or not table.n_rows:
+        return []
+    grid = grid_of(table)
+    first = next((number for number, row in enumerate(grid) if _prints_value(row)), MOST_HEADS + 1)
+    if first > MOST_HEADS:
+        return []
+    columns = columns_of(grid, first)
+    values = [column for column in columns if column.kind == "value"]
+    by_agency = _of(columns, "agency") or _of(columns, "region")
+    told = [(column.agency, column.year, column.keys) for column in values if column.keys is not None]
+    alike = len({*told}) < len(told)
+    if alike or len(_of(columns, "agency")) > 1:
+        return []
+    # the form's own tables have labels above their columns as well
+    if (
+        not by_agency
+        and not any(column.agency for column in values)
+        and any(column.keys != () for column in values)
+    ):
+        return []
+    rows = _rows(grid[first:], columns)
+    return [number for row in rows for number in _numbers(row, columns, named=bool(by_agency))]
+
+
+def _of(columns: Sequence[Column], kind: Kind) -> list[int]:
+    return [col for col, column in enumerate(columns) if column.kind == kind]
+
+
+def _prints_value(row: Sequence[Cell | None]) -> bool:
+    """Whether any number stands in a row but years, which may head columns."""
+    return any(prints_number(text) and year_alone(text) is None for text in map(text_of, row) if text)
+
+
+def _rows(rows: Grid, columns: Sequence[Column]) -> Iterator[_Row]:
+    """All rows but those of sums."""
+    regions, agencies, years = (_of(columns, kind) for kind in ("region", "agency", "year"))
+    labels, units = _of(columns, "label"), _of(columns, "unit")
+    whose = [*regions, *agencies, *years]
+    beside = [*_of(columns, "beside"), *regions, *agencies]
+    in_every_place = len({columns[col].said for col in labels}) == 1 < len(labels)
+    above: tuple[list[str], list[str]] = ([""] * len(whose), [""] * len(labels))
+    for row in rows:
+        if any(is_sum(text_of(row[col])) for col in beside):
+            continue
+        own = filled([*(text_of(row[col]) for col in whose), "."], [*above[0], ""])[:-1]
+        texts = once([row[col] for col in labels])
+        if in_every_place:
+            texts = [text for text, _ in groupby(texts)]
+        texts = filled(texts, above[1]) if own == above[0] else texts
+        above = own, texts
+        names = own[: len(regions) + len(agencies)]
+        yield _Row(
+            row,
+            _placed(names),
+            own[-1] if years else "",
+            tuple(filter(None, texts)),
+            all_keys([keys_of(text) for text in texts if text]),
+            next((text_of(row[col]) for col in units), None),
+        )
+
+
+def _placed(names: Sequence[str]) -> str:
+    """An agency's name behind its region's, unless it has its own place: 博罗县, 财政局."""
+    *regions, agency = names or [""]
+    return agency if not regions or parse_place(agency, None).chains else "".join((*regions, agency))
+
+
+def _numbers(row: _Row, columns: Sequence[Column], *, named: bool) -> Iterator[LabelledNumber]:
+    agency = agency_alone(row.agency) if row.agency else None
+    year = year_alone(row.year) if row.year else None
+    unsure = (named and agency is None) or (bool(row.year) and year is None)
+    label_units = map(label_unit, row.labels)
+    unit = row.unit or next(filter(None, label_units), None)
+    for cell, column in zip(row.cells, columns, strict=True):
+        if column.kind != "value" or cell is None or (not named and column.is_sum):
+            continue
+        label = row.agency if unsure else " > ".join((*row.labels, *column.said))
+        keys = None if unsure else all_keys([row.keys, column.keys])
+        yield LabelledNumber(
+            cell, agency or column.agency, year or column.year, keys, row.unit or column.unit or unit, label
+        )
