@@ -84,6 +84,12 @@ class Size(click.ParamType):  # type: ignore[type-arg]
     help="每个进程的内存上限 limit for a worker, at least 512M (Linux; 0: none)",
 )
 @click.option("--prune", is_flag=True, help="去掉输入中已没有的文件 drop what is gone from the input")
+@click.option(
+    "--max-gone",
+    type=click.FloatRange(0, 100),
+    metavar="PERCENT",
+    help="已知文件中至多百分之几可以不在了，超过即停 stop where more of the known files are gone [default: with --prune 20]",
+)
 @click.option("--retry-failed", is_flag=True, help="重读失败的文件 read failures again")
 @click.option("--fresh", is_flag=True, help="不沿用原有输出，全部重读 ignore the earlier output")
 @click.option(

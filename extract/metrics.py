@@ -45,7 +45,7 @@ def write_metrics(file: str, code: int, summary: Summary | None = None) -> None:
     if summary:
         gauge("documents", "Documents in the output.", dict(summary.outcomes), "outcome")
         gauge("findings", "Findings in the output.", dict(summary.findings), "check")
-        files = {name: getattr(summary, name) for name in ("kept", "read", "gone", "absent")}
+        files = {name: getattr(summary, name) for name in ("kept", "read", "gone", "absent", "unread")}
         gauge("last_run_files", "Input files of the last run.", dict(files), "state")
         gauge("last_run_duration_seconds", "How long the last run took.", summary.seconds)
         gauge("last_run_writing_seconds", "How long it took to write the output.", summary.writing_seconds)

@@ -59,6 +59,8 @@ class Plain:
             files += f"，去掉 {summary.gone} 个 (gone)"
         if summary.absent:
             files += f"，输入中已没有而行仍在 {summary.absent} 个 (absent; --prune)"
+        if summary.unread:
+            files += f"，读不到而原有的行不动 {summary.unread} 个 (unread)"
         if not summary.documents:
             counts = "输入中没有文件 (no file in the input)"
         say(f"输出 {summary.documents} 份 (documents)：{counts}；{files}；{summary.seconds:.1f} s")
@@ -157,6 +159,7 @@ class JsonLines:
             read=summary.read,
             gone=summary.gone,
             absent=summary.absent,
+            unread=summary.unread,
             seconds=round(summary.seconds, 3),
             writing_seconds=round(summary.writing_seconds, 3),
         )

@@ -319,18 +319,6 @@ def test_odd_files_become_rows_and_links_do_not_loop(crawl: Path, tmp_path: Path
     assert run(crawl).read == 0
 
 
-def test_an_input_without_any_file_takes_no_rows_away(crawl: Path, tmp_path: Path) -> None:
-    """As the folder of a mount that is not up."""
-    before = ran(crawl)
-    shutil.rmtree(crawl)
-    crawl.mkdir()
-    with pytest.raises(UsageError, match="no file in the input"):
-        run(crawl, prune=True)
-    assert outputs(tmp_path) == before
-    run(crawl)
-    assert outputs(tmp_path) == before
-
-
 def test_an_input_that_cannot_be_listed_takes_no_rows_away(
     crawl: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

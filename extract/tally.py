@@ -1,0 +1,113 @@
+"""Counts what a run does with its files, and refuses to go on where too many that the output knows are gone.
+
+What makes it hard: a mount that is not up, or falls during the run, looks like files that somebody deleted. What is to
+be dropped is noted beside the results (`spool`), and joins them only once all of the input has been seen.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from extract.engine.messages import Done, Item, Problem
+from extract.engine.part import FileEntry, PartWriter, part_files
+from extract.engine.plan import Gone, Kept
+from extract.errors import UsageError
+from extract.summary import Progress
+
+MOST_LINES: Final = 100  # about files that could not be read
+_FEW: Final = 10  # files; so many may always be pruned
+_USUAL: Final = 20.0  # per cent of the files known
+_ALL: Final = 100.0
+_WAY: Final = "; 请检查挂载；确已删除则加 --max-gone 100 (check the mount; where they were deleted, --max-gone 100)"
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What becomes of the earlier output's rows, as the options of `extract_paths` have it."""
+
+    prune: bool
+    max_gone: float | None
+    retry_failed: bool
+    fresh: bool
+
+    def __post_init__(self) -> None:
+        if self.max_gone is not None and not 0 <= self.max_gone <= _ALL:
+            raise UsageError(f"max_gone {self.max_gone:g}: 应为 0 至 100 (must be 0 to 100)")
+
+    def refuse_empty(self) -> None:
+        """Raises `UsageError` for an input without a file, unless all may be gone."""
+        if self.max_gone != _ALL:
+            raise UsageError(
+                f"输入中没有任何文件，原有的行不动 (no file in the input, nothing changed){_WAY}"
+            )
+
+    def refuse_many(self, gone: int, known: int) -> None:
+        """Raises `UsageError` where more files are gone than may be."""
+        if self.max_gone is None and (not self.prune or gone <= _FEW):
+            return
+        if gone * _ALL > (_USUAL if self.max_gone is None else self.max_gone) * known:
+            raise UsageError(
+                f"输入中没有了 {known} 个已知文件中的 {gone} 个，原有的行不动 "
+                f"({gone} of {known} known files are gone, nothing changed){_WAY}"
+            )
+
+
+class Tally:
+    """Counts what the plan says and what the workers did; notes files that are gone."""
+
+    def __init__(self, spool: Path, session: int, earlier: Earlier) -> None:
+        spool.mkdir(parents=True, exist_ok=True)
+        self._spool = spool
+        self._writer, self._earlier = PartWriter(spool, session), earlier
+        self._kept = self._read = self._gone = self._absent = self._unread = 0
+        self._known = self._vanished = 0
+        self._outcomes: Counter[str] = Counter()
+        self.unread_errors: list[str] = []
+
+    def items(self, planned: Iterable[Item | Kept | Gone]) -> Iterator[Item]:
+        for step in planned:
+            if isinstance(step, Item):
+                self._known += step.known is not None
+                yield step
+            elif isinstance(step, Kept):
+                self._known += 1
+                self._kept += 1
+            else:
+                self._leave(step)
+
+    def _leave(self, step: Gone) -> None:
+        if not step.unread:
+            self._known += 1
+            self._vanished += 1
+        if self._earlier.prune or step.unread:  # of what is gone it is no failure that it could not be opened
+            self._writer.append((FileEntry(step.file, "gone"),), None)
+            self._gone += 1
+        else:
+            self._absent += 1
+
+    def add(self, done: Done) -> None:
+        self._read += done.files
+        self._unread += done.unread
+        self._outcomes.update(done.outcomes)
+        room = MOST_LINES - len(self.unread_errors)
+        unread = [problem.error for problem in done.problems if problem.outcome == "unread"]
+        self.unread_errors += unread[:room]
+
+    def progress(self, problems: tuple[Problem, ...] = ()) -> Progress:
+        return Progress(
+            self._kept, self._read, self._gone, dict(self._outcomes), problems, self._absent, self._unread
+        )
+
+    def settle(self, parts: Path) -> None:
+        """All of the input was seen: have what is gone go. Raises `UsageError` where that is too much."""
+        self._earlier.refuse_many(self._vanished, self._known)
+        self._writer.close()
+        for part in part_files(self._spool):
+            part.rename(parts / f"gone-{part.name}")
+
+    def close(self) -> None:
+        self._writer.close()
