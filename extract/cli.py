@@ -123,6 +123,8 @@ def read(
     from extract.run import extract_paths
     from extract.watch import watch_of
 
+    if "memory://" in out:
+        raise UsageError(f"{out}: 命令结束即不在 (gone when the command ends); 请写入文件或存储")
     if metrics:
         check_metrics(metrics)
     watch = watch_of(log_format, paths)

@@ -22,7 +22,9 @@ MOST_LINES: Final = 100  # about files that could not be read
 _FEW: Final = 10  # files; so many may always be pruned
 _USUAL: Final = 20.0  # per cent of the files known
 _ALL: Final = 100.0
-_WAY: Final = "; 请检查挂载；确已删除则加 --max-gone 100 (check the mount; where they were deleted, --max-gone 100)"
+_WAY: Final = (
+    "; 请检查挂载；确已删除则加 --max-gone 100 (check the mount; where they were deleted, --max-gone 100)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -311,8 +311,11 @@ def test_odd_files_become_rows_and_links_do_not_loop(crawl: Path, tmp_path: Path
     (crawl / "loop").symlink_to(crawl, target_is_directory=True)
     shutil.copy(next(crawl.glob("*.docx")), crawl / "a!b.docx")
     (crawl / "dangling.docx").symlink_to(crawl / "nowhere.docx")
+    os.mkfifo(crawl / "pipe.docx")
     run(crawl)
     found = reports(tmp_path)
+    assert found["pipe.docx"]["outcome"] == "failed"
+    assert "a pipe" in str(found["pipe.docx"]["error"])
     assert found["dangling.docx"]["outcome"] == "failed"
     assert found["a%21b.docx"]["outcome"] == "ok"
     assert not any(name.startswith("loop") for name in found)

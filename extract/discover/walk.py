@@ -47,8 +47,8 @@ def find_roots(paths: Iterable[str | os.PathLike[str]]) -> tuple[Root, ...]:
 def walk(roots: Sequence[Root], skip: Callable[[str], bool] = lambda path: False) -> Iterator[InputFile]:
     """All files below the roots, in ascending order of `source`, each source once.
 
-    Passed over: hidden files, the litter of file managers and of open Word documents, devices and pipes, and
-    paths for which `skip` is true. A link to a folder is followed unless it leads into what is walked anyway.
+    Passed over: hidden files, the litter of file managers and of open Word documents, and paths for which `skip`
+    is true. Devices, pipes and sockets are given with an `error`. A link to a folder is followed unless it leads into what is walked anyway.
     Raises `UsageError` where the only root is a folder that cannot be listed; any other such folder is given with
     an `error`.
     """
