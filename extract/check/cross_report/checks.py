@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from extract.check.cross_report.by_report import ReportKey
-from extract.check.cross_report.facts import CATEGORIES, ROW, Facts, facts_rows, row_places
+from extract.check.cross_report.facts import CATEGORIES, CELL, Facts, facts_rows, form_places
 from extract.result import Finding
 from schemas.forms import FORMS, levels_of
 
@@ -27,8 +27,7 @@ CROSS_REPORT_CHECKS = (CARRIED_OVER, VERSIONS_DIFFER)
 MOST_LABELS = 5  # rows named in a message
 _YEARS = 1 << 16  # more than a year can be apart: an agency's years never meet another's
 
-Flag = tuple[str, str, str, str]  # section, item, category or WHOLE_ROW, check
-WHOLE_ROW = ""
+Flag = tuple[str, str, str, str]  # section, item, category, check
 
 
 @dataclass(slots=True)
@@ -90,27 +89,28 @@ def _has_neighbour(facts: pa.Table) -> npt.NDArray[np.bool_]:
 
 
 def _check_versions(versions: Sequence[Facts], cross: CrossReport) -> None:
-    """Each version against the first: rows that both print, with other numbers."""
+    """Each version against the first: cells that both print, with other numbers."""
     first = versions[0]
-    numbers = np.frombuffer(first.rows, ROW)
-    rows = list(row_places())
+    numbers = np.frombuffer(first.cells, CELL)
+    cells = list(form_places())
     for other in versions[1:]:
         if other.form != first.form:
             continue
-        its = np.frombuffer(other.rows, ROW)
+        its = np.frombuffer(other.cells, CELL)
         _, here, there = np.intersect1d(numbers["place"], its["place"], True, True)
-        unequal = numbers["numbers"][here] != its["numbers"][there]
-        differing = [rows[place] for place in its["place"][there[unequal]].tolist()]
+        unequal = numbers["number"][here] != its["number"][there]
+        differing = [cells[place] for place in its["place"][there[unequal]].tolist()]
         if not differing:
             continue
+        rows = list(dict.fromkeys((section, item) for section, item, _ in differing))
         for one, its_other in ((first, other), (other, first)):
             message = (
                 f"同一机关 {one.year} 年度的报告另有一份（{its_other.source}），"
-                f"两份有 {len(differing)} 行数字不同：{_labels(differing)}"
+                f"两份有 {len(differing)} 格数字不同：{_labels(rows)}"
             )
-            items = tuple(item for _, item in differing)
+            items = tuple(item for _, item in rows)
             _add(cross, one, Finding(VERSIONS_DIFFER, "warning", message, cells=items))
-            _flag(cross, one, ((section, item, WHOLE_ROW, VERSIONS_DIFFER) for section, item in differing))
+            _flag(cross, one, ((*cell, VERSIONS_DIFFER) for cell in differing))
 
 
 def _check_carried(versions: Sequence[Facts], before: Sequence[Facts], cross: CrossReport) -> None:
