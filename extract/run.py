@@ -48,7 +48,7 @@ def extract_paths(
 
     What the output already holds is not read again: a file counts as unchanged by size and time, else by content.
     `prune` drops what is gone from the input, `retry_failed` reads failures again, `fresh` ignores the old output.
-    `max_gone`: per cent of the files known that may be gone; None: any, but with `prune` ten files or a fifth of them.
+    `max_gone`: by how many per cent of the files known the input may have fewer; None: by any, with `prune` by 20 or ten files.
     `jobs`: worker processes, by default as many as processors; `timeout`: seconds for a document; `memory`: bytes
     for a worker beyond what it needs to start, at least 512 MiB (Linux; 0: no limit); `ocr` as in `extract_document`.
 

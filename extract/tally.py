@@ -1,4 +1,4 @@
-"""Counts what a run does with its files, and refuses to go on where too many that the output knows are gone.
+"""Counts what a run does with its files, and refuses to go on where far fewer are there than the output knows.
 
 What makes it hard: a mount that is not up, or falls during the run, looks like files that somebody deleted. What is to
 be dropped is noted beside the results (`spool`), and joins them only once all of the input has been seen.
@@ -47,14 +47,15 @@ class Earlier:
                 f"输入中没有任何文件，原有的行不动 (no file in the input, nothing changed){_WAY}"
             )
 
-    def refuse_many(self, gone: int, known: int) -> None:
-        """Raises `UsageError` where more files are gone than may be."""
-        if self.max_gone is None and (not self.prune or gone <= _FEW):
+    def refuse_fewer(self, gone: int, new: int, known: int) -> None:
+        """Raises `UsageError` where the input has fewer files than it may; a folder that has another name has as many."""
+        fewer = gone - new
+        if self.max_gone is None and (not self.prune or fewer <= _FEW):
             return
-        if gone * _ALL > (_USUAL if self.max_gone is None else self.max_gone) * known:
+        if fewer * _ALL > (_USUAL if self.max_gone is None else self.max_gone) * known:
             raise UsageError(
-                f"输入中没有了 {known} 个已知文件中的 {gone} 个，原有的行不动 "
-                f"({gone} of {known} known files are gone, nothing changed){_WAY}"
+                f"已知的 {known} 个文件中 {gone} 个不在输入中了，新的只有 {new} 个，原有的行不动 "
+                f"({gone} of {known} known files are gone, {new} are new, nothing changed){_WAY}"
             )
 
 
@@ -66,7 +67,7 @@ class Tally:
         self._spool = spool
         self._writer, self._earlier = PartWriter(spool, session), earlier
         self._kept = self._read = self._gone = self._absent = self._unread = 0
-        self._known = self._vanished = 0
+        self._known = self._vanished = self._new = 0
         self._outcomes: Counter[str] = Counter()
         self.unread_errors: list[str] = []
 
@@ -74,6 +75,7 @@ class Tally:
         for step in planned:
             if isinstance(step, Item):
                 self._known += step.known is not None
+                self._new += step.known is None
                 yield step
             elif isinstance(step, Kept):
                 self._known += 1
@@ -106,7 +108,7 @@ class Tally:
 
     def settle(self, parts: Path) -> None:
         """All of the input was seen: have what is gone go. Raises `UsageError` where that is too much."""
-        self._earlier.refuse_many(self._vanished, self._known)
+        self._earlier.refuse_fewer(self._vanished, self._new, self._known)
         self._writer.close()
         for part in part_files(self._spool):
             part.rename(parts / f"gone-{part.name}")

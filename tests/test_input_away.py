@@ -135,8 +135,12 @@ def test_more_files_gone_than_usual_are_not_pruned_unless_meant(crawl: Path, tmp
     for number in range(40):
         (crawl / f"{number:02}.txt").write_text(f"{number}", "utf-8")
     before = ran(crawl)
+    ran(crawl, tmp_path / "copy")
     for number in range(39):
-        (crawl / f"{number:02}.txt").unlink()
+        (crawl / f"{number:02}.txt").rename(crawl / f"{number:02} of another name.txt")
+    assert run(crawl, tmp_path / "copy" / "out.parquet", prune=True).gone == 39
+    for number in range(39):
+        (crawl / f"{number:02} of another name.txt").unlink()
     change(crawl, "new")
     with pytest.raises(UsageError, match="39 of"):
         run(crawl, prune=True)
