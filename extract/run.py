@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
 from pathlib import Path
 from time import monotonic
 
-from extract.discover.inputs import InputFile, Root
+from extract.discover.inputs import Root
 from extract.discover.walk import find_roots, walk
 from extract.engine.contents import contents_of
 from extract.engine.edition import is_own_table
@@ -135,12 +134,8 @@ def _read_new(
     session = recover(work.parts)
     editions = [] if earlier.fresh else output.editions()
     known = known_files([edition.files[1] for edition in editions], part_files(work.parts))
-    tally = Tally(work.new / "gone", session, earlier)
-    files: Iterator[InputFile] = walk(roots, skip=lambda path: output.owns(path) or is_own_table(path))
-    first, old = next(files, None), next(known, None)
-    if first is None and (old or earlier.fresh):
-        earlier.refuse_empty()
-    files, known = chain([first] if first else [], files), chain([old] if old else [], known)
+    tally = Tally(work.new / "gone", session, earlier, roots)
+    files = tally.seen(walk(roots, skip=lambda path: output.owns(path) or is_own_table(path)))
     items = tally.items(plan(files, known, extractor_version(), retry_failed=earlier.retry_failed))
     try:
         for done in read(chunks(items), limits, work.parts, session):

@@ -7,11 +7,12 @@ be dropped is noted beside the results (`spool`), and joins them only once all o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from extract.discover.inputs import InputFile, Root
 from extract.engine.messages import Done, Item, Problem
 from extract.engine.part import FileEntry, PartWriter, part_files
 from extract.engine.plan import Gone, Kept
@@ -40,11 +41,12 @@ class Earlier:
         if self.max_gone is not None and not 0 <= self.max_gone <= _ALL:
             raise UsageError(f"max_gone {self.max_gone:g}: 应为 0 至 100 (must be 0 to 100)")
 
-    def refuse_empty(self) -> None:
-        """Raises `UsageError` for an input without a file, unless all may be gone."""
-        if self.max_gone != _ALL:
+    def refuse_empty(self, folders: Iterable[str]) -> None:
+        """Raises `UsageError` where there are folders without a file, unless all may be gone."""
+        named = "、".join(sorted(folders))
+        if named and self.max_gone != _ALL:
             raise UsageError(
-                f"输入中没有任何文件，原有的行不动 (no file in the input, nothing changed){_WAY}"
+                f"{named}: 输入中没有任何文件，原有的行不动 (no file in the input, nothing changed){_WAY}"
             )
 
     def refuse_fewer(self, gone: int, new: int, known: int) -> None:
@@ -62,14 +64,24 @@ class Earlier:
 class Tally:
     """Counts what the plan says and what the workers did; notes files that are gone."""
 
-    def __init__(self, spool: Path, session: int, earlier: Earlier) -> None:
+    def __init__(self, spool: Path, session: int, earlier: Earlier, roots: Sequence[Root]) -> None:
         spool.mkdir(parents=True, exist_ok=True)
         self._spool = spool
         self._writer, self._earlier = PartWriter(spool, session), earlier
         self._kept = self._read = self._gone = self._absent = self._unread = 0
         self._known = self._vanished = self._new = 0
+        folders = [root for root in roots if root.entry.is_folder]
+        # what the names of their files begin with; those of which no file was seen, and those that lack one
+        self._unseen = {f"{root.label}/" if root.label else "": root.entry.path for root in folders}
+        self._lacking: set[str] = set()
         self._outcomes: Counter[str] = Counter()
         self.unread_errors: list[str] = []
+
+    def seen(self, files: Iterable[InputFile]) -> Iterator[InputFile]:
+        for file in files:
+            for prefix in [prefix for prefix in self._unseen if file.source.startswith(prefix)]:
+                del self._unseen[prefix]
+            yield file
 
     def items(self, planned: Iterable[Item | Kept | Gone]) -> Iterator[Item]:
         for step in planned:
@@ -87,6 +99,7 @@ class Tally:
         if not step.unread:
             self._known += 1
             self._vanished += 1
+            self._lacking |= {prefix for prefix in self._unseen if step.file.startswith(prefix)}
         if self._earlier.prune or step.unread:  # of what is gone it is no failure that it could not be opened
             self._writer.append((FileEntry(step.file, "gone"),), None)
             self._gone += 1
@@ -108,6 +121,10 @@ class Tally:
 
     def settle(self, parts: Path) -> None:
         """All of the input was seen: have what is gone go. Raises `UsageError` where that is too much."""
+        of_nothing = not self._known and not self._new and self._earlier.fresh
+        self._earlier.refuse_empty(
+            folder for prefix, folder in self._unseen.items() if of_nothing or prefix in self._lacking
+        )
         self._earlier.refuse_fewer(self._vanished, self._new, self._known)
         self._writer.close()
         for part in part_files(self._spool):

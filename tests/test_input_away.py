@@ -13,6 +13,7 @@ from extract.cli import main
 from extract.discover import local
 from extract.discover.inputs import FolderEntry
 from extract.errors import UsageError
+from extract.run import extract_paths
 from tests.crawls import DAY, TABLES, change, fresh_outputs, outputs, ran, reports, run
 
 AWAY = "无法读取 (cannot read: Stale file handle)"
@@ -28,6 +29,24 @@ def test_an_input_without_any_file_changes_nothing(
     with pytest.raises(UsageError, match="no file in the input"):
         run(crawl, None, **options)
     assert outputs(tmp_path) == before
+
+
+@pytest.mark.parametrize("options", [{}, {"prune": True}])
+def test_one_of_several_folders_without_any_file_changes_nothing(
+    options: dict[str, object], crawl: Path, tmp_path: Path
+) -> None:
+    other, out = tmp_path / "other", tmp_path / "out.parquet"
+    other.mkdir()
+    extract_paths([crawl, other], out, jobs=1)  # that never had one
+    (crawl / "m_none.html").rename(other / "m_none.html")
+    extract_paths([crawl, other], out, jobs=1, prune=True)
+    before = outputs(tmp_path)
+    (other / "m_none.html").unlink()
+    with pytest.raises(UsageError, match=r"other: .*no file in the input"):
+        extract_paths([crawl, other], out, **options)  # type: ignore[arg-type]
+    assert outputs(tmp_path) == before
+    extract_paths([crawl, other], out, prune=True, max_gone=100)
+    assert "other/m_none.html" not in reports(tmp_path)
 
 
 def test_an_input_without_any_file_may_be_meant(crawl: Path, tmp_path: Path) -> None:
