@@ -125,22 +125,24 @@ def read(
 
     if "memory://" in out:
         raise UsageError(f"{out}: 命令结束即不在 (gone when the command ends); 请写入文件或存储")
-    if metrics:
-        check_metrics(metrics)
     watch = watch_of(log_format, paths)
+    figures = None  # another file than ours is not replaced by them
     try:
+        if metrics:
+            check_metrics(metrics)
+        figures = metrics
         summary = extract_paths(paths, out, on_progress=watch, **options)
     except (ExtractError, KeyboardInterrupt) as error:
         watch.close()
         code, message = _ending(error, fresh=options["fresh"])
-        if metrics:
-            write_metrics(metrics, code)
+        if figures:
+            write_metrics(figures, code)
         watch.fail(message, code)
         return code
     watch.close()
     watch.end(summary)
-    if metrics:
-        write_metrics(metrics, summary.exit_code, summary)
+    if figures:
+        write_metrics(figures, summary.exit_code, summary)
     return summary.exit_code
 
 

@@ -10,6 +10,7 @@ from prometheus_client import CollectorRegistry, Gauge, write_to_textfile
 from extract.errors import UsageError
 from extract.summary import Summary
 from extract.watch import say
+from extract.write.rows import extractor_version
 
 _FIRST = b"# HELP nianbao_"  # what a file of figures begins with
 
@@ -40,6 +41,7 @@ def write_metrics(file: str, code: int, summary: Summary | None = None) -> None:
         else:
             metric.set(values)
 
+    gauge("build_info", "The version that ran last.", {extractor_version(): 1}, "version")
     gauge("last_run_timestamp_seconds", "When the last run ended.", datetime.now(UTC).timestamp())
     gauge("last_run_exit_code", "Exit code of the last run.", code)
     if summary:

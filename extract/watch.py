@@ -18,6 +18,7 @@ import click
 from extract.discover.walk import find_roots, walk
 from extract.errors import ExtractError
 from extract.summary import Progress, Summary
+from extract.write.rows import extractor_version
 
 MOST_ERRORS = 20
 
@@ -70,7 +71,8 @@ class Plain:
             say(f"  {line}")
         unread = len(summary.errors) - MOST_ERRORS
         if unread > 0:
-            say("  … 其余见报告表 (the rest is in the reports table)")
+            rest = "  … 其余见报告表 (the rest is in the reports table)"
+            say(f"{rest}；unread 的见 --log-format json" if summary.unread else rest)
 
     def fail(self, message: str, code: int) -> None:
         say(f"extract: {message}")
@@ -151,6 +153,7 @@ class JsonLines:
     def end(self, summary: Summary) -> None:
         _line(
             "summary",
+            version=extractor_version(),
             exit_code=summary.exit_code,
             documents=summary.documents,
             outcomes=summary.outcomes,
