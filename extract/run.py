@@ -47,7 +47,7 @@ def extract_paths(
 
     What the output already holds is not read again: a file counts as unchanged by size and time, else by content.
     `prune` drops what is gone from the input, `retry_failed` reads failures again, `fresh` ignores the old output.
-    `max_gone`: by how many per cent of the files known the input may have fewer; None: by any, with `prune` by 20 or ten files.
+    `max_gone`: by how many per cent of the files known the input may have fewer; None: by any, with `prune` or `fresh` by 20 or ten files.
     `jobs`: worker processes, by default as many as processors; `timeout`: seconds for a document; `memory`: bytes
     for a worker beyond what it needs to start, at least 512 MiB (Linux; 0: no limit); `ocr` as in `extract_document`.
 
@@ -121,6 +121,15 @@ def _engine(name: str, address: str | None) -> ReadAll:
     return on_cluster(address)
 
 
+def _known_to(output: Output) -> int:
+    """How many files the output has rows of; 0 where it cannot be read, which `fresh` is the way out of."""
+    try:
+        files = known_files([edition.files[1] for edition in output.editions()], [])
+        return sum(not file.unread for file in files)
+    except OutputError:
+        return 0
+
+
 def _read_new(
     roots: tuple[Root, ...],
     output: Output,
@@ -134,7 +143,8 @@ def _read_new(
     session = recover(work.parts)
     editions = [] if earlier.fresh else output.editions()
     known = known_files([edition.files[1] for edition in editions], part_files(work.parts))
-    tally = Tally(work.new / "gone", session, earlier, roots)
+    ignored = _known_to(output) if earlier.fresh else 0
+    tally = Tally(work.new / "gone", session, earlier, roots, ignored)
     files = tally.seen(walk(roots, skip=lambda path: output.owns(path) or is_own_table(path)))
     items = tally.items(plan(files, known, extractor_version(), retry_failed=earlier.retry_failed))
     try:

@@ -52,7 +52,7 @@ class Earlier:
     def refuse_fewer(self, gone: int, new: int, known: int) -> None:
         """Raises `UsageError` where the input has fewer files than it may; a folder that has another name has as many."""
         fewer = gone - new
-        if self.max_gone is None and (not self.prune or fewer <= _FEW):
+        if self.max_gone is None and (not (self.prune or self.fresh) or fewer <= _FEW):
             return
         if fewer * _ALL > (_USUAL if self.max_gone is None else self.max_gone) * known:
             raise UsageError(
@@ -62,14 +62,19 @@ class Earlier:
 
 
 class Tally:
-    """Counts what the plan says and what the workers did; notes files that are gone."""
+    """Counts what the plan says and what the workers did; notes files that are gone.
 
-    def __init__(self, spool: Path, session: int, earlier: Earlier, roots: Sequence[Root]) -> None:
+    `ignored`: how many files the earlier output knows of which a fresh run looks up none.
+    """
+
+    def __init__(
+        self, spool: Path, session: int, earlier: Earlier, roots: Sequence[Root], ignored: int
+    ) -> None:
         spool.mkdir(parents=True, exist_ok=True)
         self._spool = spool
         self._writer, self._earlier = PartWriter(spool, session), earlier
         self._kept = self._read = self._gone = self._absent = self._unread = 0
-        self._known = self._vanished = self._new = 0
+        self._known, self._vanished, self._new = ignored, 0, 0
         folders = [root for root in roots if root.entry.is_folder]
         # what the names of their files begin with; those of which no file was seen, and those that lack one
         self._unseen = {f"{root.label}/" if root.label else "": root.entry.path for root in folders}
@@ -121,11 +126,13 @@ class Tally:
 
     def settle(self, parts: Path) -> None:
         """All of the input was seen: have what is gone go. Raises `UsageError` where that is too much."""
-        of_nothing = not self._known and not self._new and self._earlier.fresh
+        fresh = self._earlier.fresh
+        gone, new = (max(0, self._known - self._new), 0) if fresh else (self._vanished, self._new)
+        of_nothing = fresh and not self._new
         self._earlier.refuse_empty(
             folder for prefix, folder in self._unseen.items() if of_nothing or prefix in self._lacking
         )
-        self._earlier.refuse_fewer(self._vanished, self._new, self._known)
+        self._earlier.refuse_fewer(gone, new, self._known)
         self._writer.close()
         for part in part_files(self._spool):
             part.rename(parts / f"gone-{part.name}")

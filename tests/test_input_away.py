@@ -150,6 +150,26 @@ def test_a_folder_that_cannot_be_looked_at_takes_nothing_below_it_away(
     assert outputs(tmp_path) == fresh_outputs(crawl)
 
 
+def test_a_folder_that_goes_stale_before_it_is_listed_takes_nothing_away(
+    crawl: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (crawl / "sub").mkdir()
+    (crawl / "m_none.html").rename(crawl / "sub" / "m_none.html")
+    ran(crawl)
+    look, listed = Path.lstat, os.scandir
+
+    def stale(path: str | Path) -> None:
+        if str(path).endswith("sub"):
+            raise OSError(116, "Stale file handle")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "lstat", lambda path: stale(path) or look(path))
+        patch.setattr(os, "scandir", lambda path: stale(path) or listed(path))
+        assert run(crawl, prune=True).gone == 0
+    assert "Stale file handle" in str(reports(tmp_path)["sub/"]["error"])
+    assert "sub/m_none.html" in reports(tmp_path)
+
+
 def test_more_files_gone_than_usual_are_not_pruned_unless_meant(crawl: Path, tmp_path: Path) -> None:
     for number in range(40):
         (crawl / f"{number:02}.txt").write_text(f"{number}", "utf-8")
@@ -168,5 +188,7 @@ def test_more_files_gone_than_usual_are_not_pruned_unless_meant(crawl: Path, tmp
     assert outputs(tmp_path) == before
     # what is new was read, and waits
     assert (run(crawl).read, run(crawl).absent) == (0, 39)
+    with pytest.raises(UsageError, match="39 of"):
+        run(crawl, fresh=True)
     assert run(crawl, prune=True, max_gone=100).gone == 39
     assert outputs(tmp_path) == fresh_outputs(crawl)
