@@ -255,6 +255,16 @@ def test_of_two_versions_only_the_cells_that_differ_are_flagged(tmp_path: Path) 
     assert "两份有 1 格数字不同" in str(told[0]["message"])
 
 
+def test_of_three_versions_the_later_two_are_compared_where_the_first_has_no_number() -> None:
+    report = made(2023)
+    key = ("disclosure", "licences", "decisions")
+    shown = [dict(report.shown) for _ in range(3)]
+    shown[0][key] = replace(shown[0][key], raw="见附件", value=None, status="unreadable")
+    shown[2][key] = replace(shown[2][key], raw="98765", value=98765.0, status="reported")
+    cross = run(*(read(replace(report, shown=its), f"{n}.docx") for n, its in enumerate(shown)))
+    assert found(cross) == {("1.docx", VERSIONS_DIFFER, None), ("2.docx", VERSIONS_DIFFER, None)}
+
+
 def test_partitions_by_year_are_checked_together(tmp_path: Path) -> None:
     before = made(2022)
     write(tmp_path / "in", a=before, b=made(2023, carried_in={**carried_out(before), "natural_person": 71}))

@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from extract.check.cross_report.by_report import ReportKey
-from extract.check.cross_report.facts import CATEGORIES, CELL, Facts, facts_rows, form_places
+from extract.check.cross_report.facts import CATEGORIES, CELL, Facts, Place, facts_rows, form_places
 from extract.result import Finding
 from schemas.forms import FORMS, levels_of
 
@@ -89,28 +89,31 @@ def _has_neighbour(facts: pa.Table) -> npt.NDArray[np.bool_]:
 
 
 def _check_versions(versions: Sequence[Facts], cross: CrossReport) -> None:
-    """Each version against the first: cells that both print, with other numbers."""
-    first = versions[0]
-    numbers = np.frombuffer(first.cells, CELL)
+    """Each cell of each version against that of the first version of its form that has it."""
+    if len(versions) == 1:
+        return
     cells = list(form_places())
-    for other in versions[1:]:
-        if other.form != first.form:
-            continue
-        its = np.frombuffer(other.cells, CELL)
-        _, here, there = np.intersect1d(numbers["place"], its["place"], True, True)
-        unequal = numbers["number"][here] != its["number"][there]
-        differing = [cells[place] for place in its["place"][there[unequal]].tolist()]
-        if not differing:
-            continue
-        rows = list(dict.fromkeys((section, item) for section, item, _ in differing))
-        for one, its_other in ((first, other), (other, first)):
-            message = (
-                f"同一机关 {one.year} 年度的报告另有一份（{its_other.source}），"
-                f"两份有 {len(differing)} 格数字不同：{_labels(rows)}"
-            )
-            items = tuple(item for _, item in rows)
-            _add(cross, one, Finding(VERSIONS_DIFFER, "warning", message, cells=items))
-            _flag(cross, one, ((*cell, VERSIONS_DIFFER) for cell in differing))
+    firsts: dict[tuple[str | None, int], tuple[int, int]] = {}  # form, place → which version, its number
+    for which, other in enumerate(versions):
+        differing: dict[int, list[Place]] = {}
+        for place, number in np.frombuffer(other.cells, CELL).tolist():
+            first, expected = firsts.setdefault((other.form, place), (which, number))
+            if number != expected:
+                differing.setdefault(first, []).append(cells[place])
+        for first in sorted(differing):
+            _tell_versions(versions[first], other, differing[first], cross)
+
+
+def _tell_versions(first: Facts, other: Facts, differing: Sequence[Place], cross: CrossReport) -> None:
+    rows = list(dict.fromkeys((section, item) for section, item, _ in differing))
+    items = tuple(item for _, item in rows)
+    for one, its_other in ((first, other), (other, first)):
+        message = (
+            f"同一机关 {one.year} 年度的报告另有一份（{its_other.source}），"
+            f"两份有 {len(differing)} 格数字不同：{_labels(rows)}"
+        )
+        _add(cross, one, Finding(VERSIONS_DIFFER, "warning", message, cells=items))
+        _flag(cross, one, ((*cell, VERSIONS_DIFFER) for cell in differing))
 
 
 def _check_carried(versions: Sequence[Facts], before: Sequence[Facts], cross: CrossReport) -> None:
