@@ -151,7 +151,8 @@ def _read_new(
         for done in read(chunks(items), limits, work.parts, session):
             tally.add(done)
             tell(tally.progress(done.problems))
-        tally.settle(work.parts)
+        for problem in tally.settle(work.parts):
+            tell(tally.progress((problem,)))
     finally:
         tally.close()
     last = tally.progress()

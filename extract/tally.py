@@ -14,7 +14,7 @@ from typing import Final
 
 from extract.discover.inputs import InputFile, Root
 from extract.engine.messages import Done, Item, Problem
-from extract.engine.part import FileEntry, PartWriter, part_files
+from extract.engine.part import FileEntry, PartWriter, part_files, records
 from extract.engine.plan import Gone, Kept
 from extract.errors import UsageError
 from extract.summary import Progress
@@ -124,8 +124,8 @@ class Tally:
             self._kept, self._read, self._gone, dict(self._outcomes), problems, self._absent, self._unread
         )
 
-    def settle(self, parts: Path) -> None:
-        """All of the input was seen: have what is gone go. Raises `UsageError` where that is too much."""
+    def settle(self, parts: Path) -> Iterator[Problem]:
+        """All of the input was seen: have what is gone go, and tell it. Raises `UsageError` where that is too much."""
         fresh = self._earlier.fresh
         gone, new = (max(0, self._known - self._new), 0) if fresh else (self._vanished, self._new)
         of_nothing = fresh and not self._new
@@ -135,7 +135,11 @@ class Tally:
         self._earlier.refuse_fewer(gone, new, self._known)
         self._writer.close()
         for part in part_files(self._spool):
-            part.rename(parts / f"gone-{part.name}")
+            settled = parts / f"gone-{part.name}"
+            part.rename(settled)
+            for file in (entry.file for record in records(settled) for entry in record.entries):
+                reason = "输入中已没有，行已去掉 (gone from the input, its rows are dropped)"
+                yield Problem(file, "gone", f"{file}: {reason}")
 
     def close(self) -> None:
         self._writer.close()

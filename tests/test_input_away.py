@@ -170,7 +170,9 @@ def test_a_folder_that_goes_stale_before_it_is_listed_takes_nothing_away(
     assert "sub/m_none.html" in reports(tmp_path)
 
 
-def test_more_files_gone_than_usual_are_not_pruned_unless_meant(crawl: Path, tmp_path: Path) -> None:
+def test_more_files_gone_than_usual_are_not_pruned_unless_meant(
+    crawl: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     for number in range(40):
         (crawl / f"{number:02}.txt").write_text(f"{number}", "utf-8")
     before = ran(crawl)
@@ -190,5 +192,11 @@ def test_more_files_gone_than_usual_are_not_pruned_unless_meant(crawl: Path, tmp
     assert (run(crawl).read, run(crawl).absent) == (0, 39)
     with pytest.raises(UsageError, match="39 of"):
         run(crawl, fresh=True)
-    assert run(crawl, prune=True, max_gone=100).gone == 39
+    capsys.readouterr()
+    words = [str(crawl), "-o", str(tmp_path / "out.parquet"), "--log-format", "json"]
+    main([*words, "--prune", "--max-gone", "100"])
+    told = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    dropped = [line["source"] for line in told if line.get("outcome") == "gone"]
+    assert dropped == [f"{number:02}.txt" for number in range(39)]
+    assert told[-1]["gone"] == len(dropped)
     assert outputs(tmp_path) == fresh_outputs(crawl)

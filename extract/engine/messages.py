@@ -53,7 +53,8 @@ class Task:
 class Problem:
     """A document that was not read, or only in part; `log` is the traceback of an unexpected error.
 
-    `outcome`: as in the output, or `unread`: the file could not be read this time, and its earlier rows stand.
+    `outcome`: as in the output, or `unread`: the file could not be read this time, and its earlier rows stand; or
+    `gone`: the input lacks it, and its rows are dropped.
     """
 
     source: str
