@@ -84,6 +84,12 @@ class Size(click.ParamType):  # type: ignore[type-arg]
     help="每个进程的内存上限 limit for a worker, at least 512M (Linux; 0: none)",
 )
 @click.option("--prune", is_flag=True, help="去掉输入中已没有的文件 drop what is gone from the input")
+@click.option(
+    "--max-gone",
+    type=click.FloatRange(0, 100),
+    metavar="PERCENT",
+    help="文件比已知的少了超过百分之几即停 stop where more of the known files are gone, less new ones [default: with --prune or --fresh 20]",
+)
 @click.option("--retry-failed", is_flag=True, help="重读失败的文件 read failures again")
 @click.option("--fresh", is_flag=True, help="不沿用原有输出，全部重读 ignore the earlier output")
 @click.option(
@@ -117,22 +123,26 @@ def read(
     from extract.run import extract_paths
     from extract.watch import watch_of
 
-    if metrics:
-        check_metrics(metrics)
+    if "memory://" in out:
+        raise UsageError(f"{out}: 命令结束即不在 (gone when the command ends); 请写入文件或存储")
     watch = watch_of(log_format, paths)
+    figures = None  # another file than ours is not replaced by them
     try:
+        if metrics:
+            check_metrics(metrics)
+        figures = metrics
         summary = extract_paths(paths, out, on_progress=watch, **options)
     except (ExtractError, KeyboardInterrupt) as error:
         watch.close()
         code, message = _ending(error, fresh=options["fresh"])
-        if metrics:
-            write_metrics(metrics, code)
+        if figures:
+            write_metrics(figures, code)
         watch.fail(message, code)
         return code
     watch.close()
     watch.end(summary)
-    if metrics:
-        write_metrics(metrics, summary.exit_code, summary)
+    if figures:
+        write_metrics(figures, summary.exit_code, summary)
     return summary.exit_code
 
 

@@ -10,6 +10,7 @@ from prometheus_client import CollectorRegistry, Gauge, write_to_textfile
 from extract.errors import UsageError
 from extract.summary import Summary
 from extract.watch import say
+from extract.write.rows import extractor_version
 
 _FIRST = b"# HELP nianbao_"  # what a file of figures begins with
 
@@ -40,12 +41,13 @@ def write_metrics(file: str, code: int, summary: Summary | None = None) -> None:
         else:
             metric.set(values)
 
+    gauge("build_info", "The version that ran last.", {extractor_version(): 1}, "version")
     gauge("last_run_timestamp_seconds", "When the last run ended.", datetime.now(UTC).timestamp())
     gauge("last_run_exit_code", "Exit code of the last run.", code)
     if summary:
         gauge("documents", "Documents in the output.", dict(summary.outcomes), "outcome")
         gauge("findings", "Findings in the output.", dict(summary.findings), "check")
-        files = {name: getattr(summary, name) for name in ("kept", "read", "gone", "absent")}
+        files = {name: getattr(summary, name) for name in ("kept", "read", "gone", "absent", "unread")}
         gauge("last_run_files", "Input files of the last run.", dict(files), "state")
         gauge("last_run_duration_seconds", "How long the last run took.", summary.seconds)
         gauge("last_run_writing_seconds", "How long it took to write the output.", summary.writing_seconds)

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from time import monotonic
 
-from extract.discover.inputs import InputFile, Root
+from extract.discover.inputs import Root
 from extract.discover.walk import find_roots, walk
 from extract.engine.contents import contents_of
 from extract.engine.edition import is_own_table
 from extract.engine.known_files import known_files
 from extract.engine.limits import ReadLimits, limits_of
-from extract.engine.messages import Done, Item, Problem
+from extract.engine.messages import Done, Item
 from extract.engine.output import Output, output_of
-from extract.engine.part import FileEntry, PartWriter, part_files, recover, reports_in
-from extract.engine.plan import Gone, Kept, chunks, plan
+from extract.engine.part import part_files, recover, reports_in
+from extract.engine.plan import chunks, plan
 from extract.engine.pool import read_all
 from extract.errors import OutputError, UsageError, cannot_write
 from extract.read import Ocr
 from extract.summary import Progress, Summary
+from extract.tally import Earlier, Tally
 from extract.write.rows import extractor_version
 
 ReadAll = Callable[[Iterator[tuple[Item, ...]], ReadLimits, Path, int], Iterator[Done]]
@@ -38,6 +36,7 @@ def extract_paths(
     memory: int = 2 << 30,
     ocr: Ocr = "auto",
     prune: bool = False,
+    max_gone: float | None = None,
     retry_failed: bool = False,
     fresh: bool = False,
     engine: str = "local",
@@ -48,6 +47,7 @@ def extract_paths(
 
     What the output already holds is not read again: a file counts as unchanged by size and time, else by content.
     `prune` drops what is gone from the input, `retry_failed` reads failures again, `fresh` ignores the old output.
+    `max_gone`: by how many per cent of the files known the input may have fewer; None: by any, with `prune` or `fresh` by 20 or ten files.
     `jobs`: worker processes, by default as many as processors; `timeout`: seconds for a document; `memory`: bytes
     for a worker beyond what it needs to start, at least 512 MiB (Linux; 0: no limit); `ocr` as in `extract_document`.
 
@@ -55,12 +55,13 @@ def extract_paths(
     paths and the output's folder must then be the same on all its machines, and `jobs` counts workers of the cluster.
 
     Raises `UsageError` for a path that does not exist, a single folder that cannot be listed, an output of another
-    name, an option out of range, or `prune` where the input holds no file (a mount that is not up would take all rows
-    away), `OutputError` where the output cannot be written or another run is writing it; the earlier output then
+    name, an option out of range, more files gone than may be, or an input without a file where the output has rows
+    (a mount that is not up), `OutputError` where the output cannot be written or another run is writing it; the earlier output then
     stands untouched. An interrupted run (`KeyboardInterrupt`) keeps its results for the next. What a document holds never raises.
     """
     started = monotonic()
     limits = limits_of(jobs, timeout, memory, ocr)
+    earlier = Earlier(prune, max_gone, retry_failed, fresh)
     read = _engine(engine, address)
     roots = find_roots([paths] if isinstance(paths, (str, os.PathLike)) else paths)
     tell = on_progress or _nothing
@@ -71,7 +72,7 @@ def extract_paths(
             output.work.open(fresh=fresh)
             try:
                 output.fetch()
-                last = _read_new(roots, output, _Earlier(prune, retry_failed, fresh), limits, read, tell)
+                last, unread_errors = _read_new(roots, output, earlier, limits, read, tell)
                 merging = monotonic()
                 if fresh or part_files(output.work.parts) or not output.editions():
                     output.update(fresh=fresh)
@@ -84,7 +85,7 @@ def extract_paths(
     return Summary(
         outcomes=contents.outcomes,
         findings=contents.findings,
-        errors=contents.errors,
+        errors=(*unread_errors, *contents.errors),
         kept=last.kept,
         read=last.read,
         gone=last.gone,
@@ -92,6 +93,7 @@ def extract_paths(
         seconds=monotonic() - started,
         writing_seconds=ended - merging,
         outputs=output.names(),
+        unread=last.unread,
     )
 
 
@@ -119,41 +121,38 @@ def _engine(name: str, address: str | None) -> ReadAll:
     return on_cluster(address)
 
 
-@dataclass(frozen=True, slots=True)
-class _Earlier:
-    """What becomes of the earlier output's rows, as the options of `extract_paths` have it."""
-
-    prune: bool
-    retry_failed: bool
-    fresh: bool
+def _known_to(output: Output) -> int:
+    """How many files the output has rows of; 0 where it cannot be read, which `fresh` is the way out of."""
+    try:
+        files = known_files([edition.files[1] for edition in output.editions()], [])
+        return sum(not file.unread for file in files)
+    except OutputError:
+        return 0
 
 
 def _read_new(
     roots: tuple[Root, ...],
     output: Output,
-    earlier: _Earlier,
+    earlier: Earlier,
     limits: ReadLimits,
     read: ReadAll,
     tell: Callable[[Progress], None],
-) -> Progress:
-    """Have all that is new read into part files."""
+) -> tuple[Progress, list[str]]:
+    """Have all that is new read into part files; gives the first errors of files that could not be read, too."""
     work = output.work
     session = recover(work.parts)
     editions = [] if earlier.fresh else output.editions()
     known = known_files([edition.files[1] for edition in editions], part_files(work.parts))
-    tally = _Tally(PartWriter(work.parts, session), earlier.prune)
-    files: Iterator[InputFile] = walk(roots, skip=lambda path: output.owns(path) or is_own_table(path))
-    first = next(files, None)
-    if first is None and earlier.prune:
-        raise UsageError(
-            "输入中没有任何文件，不去掉已有的行 (no file in the input, nothing pruned); 请检查挂载"
-        )
-    files = chain([first] if first else [], files)
+    ignored = _known_to(output) if earlier.fresh else 0
+    tally = Tally(work.new / "gone", session, earlier, roots, ignored)
+    files = tally.seen(walk(roots, skip=lambda path: output.owns(path) or is_own_table(path)))
     items = tally.items(plan(files, known, extractor_version(), retry_failed=earlier.retry_failed))
     try:
         for done in read(chunks(items), limits, work.parts, session):
             tally.add(done)
             tell(tally.progress(done.problems))
+        for problem in tally.settle(work.parts):
+            tell(tally.progress((problem,)))
     finally:
         tally.close()
     last = tally.progress()
@@ -163,35 +162,4 @@ def _read_new(
             f"{work.parts}: 读出的 {told} 份结果中只找到 {written} 份 (results that were written are gone); 请再运行一次"
         )
     tell(last)
-    return last
-
-
-class _Tally:
-    """Counts what the plan says and what the workers did; notes files that are gone."""
-
-    def __init__(self, gone: PartWriter, prune: bool) -> None:
-        self._kept = self._read = self._gone = self._absent = 0
-        self._outcomes: Counter[str] = Counter()
-        self._writer, self._prune = gone, prune
-
-    def items(self, planned: Iterable[Item | Kept | Gone]) -> Iterator[Item]:
-        for step in planned:
-            if isinstance(step, Item):
-                yield step
-            elif isinstance(step, Kept):
-                self._kept += 1
-            elif self._prune or step.unread:  # of what is gone it is no failure that it could not be opened
-                self._writer.append((FileEntry(step.file, "gone"),), None)
-                self._gone += 1
-            else:
-                self._absent += 1
-
-    def add(self, done: Done) -> None:
-        self._read += done.files
-        self._outcomes.update(done.outcomes)
-
-    def progress(self, problems: tuple[Problem, ...] = ()) -> Progress:
-        return Progress(self._kept, self._read, self._gone, dict(self._outcomes), problems, self._absent)
-
-    def close(self) -> None:
-        self._writer.close()
+    return last, tally.unread_errors

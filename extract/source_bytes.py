@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from extract.archive import members
-from extract.discover.inputs import LARGEST_FILE
+from extract.discover.inputs import LARGEST_FILE, shown_name
+from extract.discover.local import list_local
 from extract.errors import UsageError, cannot_read, too_large
 from extract.sniff import ARCHIVES, kind_of
 
@@ -15,7 +17,7 @@ MOST_NAMES = 10  # of an archive's members, in a message
 def bytes_of_source(name: str) -> bytes:
     """Raises `UsageError` where there is no such file, or none that can be read."""
     file, mark, member = _parted(name)
-    data = _read(file)
+    data = _read(_path_of(file), file)
     kind = kind_of(data)
     if kind in ARCHIVES:  # of one compressed file (report.html.gz) the only member has no name
         return _member(file, data, kind, member)
@@ -32,7 +34,7 @@ def source_of(name: str) -> str:
         here = Path.cwd()
         path = path.resolve()
         path = path.relative_to(here) if path.is_relative_to(here) else Path(path.name)
-    return f"{path.as_posix()}{mark}{member}"
+    return f"{'/'.join(map(shown_name, path.parts))}{mark}{member}"
 
 
 def _parted(name: str) -> tuple[str, str, str]:
@@ -47,8 +49,31 @@ def _is_there(name: str) -> bool:
         return False
 
 
-def _read(name: str) -> bytes:
-    path = Path(name)
+def _path_of(name: str) -> Path:
+    """The file of this name, or else the one whose source it is: `a%21b.docx` is `a!b.docx` in its folder."""
+    if _is_there(name):
+        return Path(name)
+    found = Path()
+    for part in Path(name).parts:
+        if not _is_there(str(found / part)):
+            found = _entry_shown_as(part, found) or found / part
+        else:
+            found /= part
+    return found
+
+
+def _entry_shown_as(name: str, folder: Path) -> Path | None:
+    """What a run calls so; of several shown alike it numbers those behind the first, `b (2)`."""
+    match = re.fullmatch(r"(.+) \((\d+)\)", name)
+    base, number = (match[1], int(match[2])) if match else (name, 1)
+    try:
+        alike = sorted(entry.path for entry in list_local(str(folder)) if shown_name(entry.name) == base)
+    except OSError:  # reading says so
+        return None
+    return Path(alike[number - 1]) if 0 < number <= len(alike) else None
+
+
+def _read(path: Path, name: str) -> bytes:
     try:
         if not path.is_file():
             cause = "不是文件 (no file)" if path.exists() else "找不到文件 (no such file)"

@@ -18,6 +18,7 @@ import click
 from extract.discover.walk import find_roots, walk
 from extract.errors import ExtractError
 from extract.summary import Progress, Summary
+from extract.write.rows import extractor_version
 
 MOST_ERRORS = 20
 
@@ -59,6 +60,8 @@ class Plain:
             files += f"，去掉 {summary.gone} 个 (gone)"
         if summary.absent:
             files += f"，输入中已没有而行仍在 {summary.absent} 个 (absent; --prune)"
+        if summary.unread:
+            files += f"，读不到而原有的行不动 {summary.unread} 个 (unread)"
         if not summary.documents:
             counts = "输入中没有文件 (no file in the input)"
         say(f"输出 {summary.documents} 份 (documents)：{counts}；{files}；{summary.seconds:.1f} s")
@@ -68,7 +71,8 @@ class Plain:
             say(f"  {line}")
         unread = len(summary.errors) - MOST_ERRORS
         if unread > 0:
-            say("  … 其余见报告表 (the rest is in the reports table)")
+            rest = "  … 其余见报告表 (the rest is in the reports table)"
+            say(f"{rest}；unread 的见 --log-format json" if summary.unread else rest)
 
     def fail(self, message: str, code: int) -> None:
         say(f"extract: {message}")
@@ -149,6 +153,7 @@ class JsonLines:
     def end(self, summary: Summary) -> None:
         _line(
             "summary",
+            version=extractor_version(),
             exit_code=summary.exit_code,
             documents=summary.documents,
             outcomes=summary.outcomes,
@@ -157,6 +162,7 @@ class JsonLines:
             read=summary.read,
             gone=summary.gone,
             absent=summary.absent,
+            unread=summary.unread,
             seconds=round(summary.seconds, 3),
             writing_seconds=round(summary.writing_seconds, 3),
         )

@@ -117,7 +117,7 @@ REPORTS = pa.schema(
         described(
             "modified",
             pa.timestamp("us", "UTC"),
-            "修改时间: last change of the file, or of the archive it lies in; an unchanged file is not read again",
+            "修改时间: last change of the file, or of the archive it lies in; an unchanged file is not read again; null where unknown, or since it could not be read",
         ),
         described(
             "archive_bytes", pa.int64(), "压缩包大小: bytes of the archive; null: the file lies in none"

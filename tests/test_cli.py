@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 import click
+import pyarrow.parquet as pq
 import pytest
 
 from extract.cli import Size, main
+from extract.run import extract_paths
 from extract.source_bytes import source_of
 from tests.paths import ROOT
 
@@ -84,6 +86,7 @@ def test_a_file_that_is_no_report_gives_1_and_is_named(
         ([str(REPORT), "-o", "{tmp}/out.parquet", "--memory", "10M"], 2),
         (["wide", str(REPORT), "-o", "{tmp}/wide.parquet"], 2),
         (["wide", "nowhere", "-o", "{tmp}/wide.parquet"], 2),
+        ([str(REPORT), "-o", "memory://out.parquet"], 2),
     ],
 )
 def test_errors_are_one_line_with_their_exit_code(
@@ -170,6 +173,27 @@ def test_a_file_is_shown_under_the_source_that_a_run_gives_it(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert source_of(named.format(here=tmp_path)) == source
+
+
+def test_whatever_a_source_says_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = ("a!b/c!.html", "c\\d\n.html", os.fsdecode("年报/x.html".encode("gbk")), "年报/x.html")
+    for name in names:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(REPORT.read_bytes())
+    with zipfile.ZipFile(tmp_path / "e!f.zip", "w") as archive:
+        archive.write(REPORT, "g!h.html")
+        archive.write(REPORT, "%21.html")
+    extract_paths([tmp_path], tmp_path / "out.parquet", jobs=1)
+    monkeypatch.chdir(tmp_path)
+    sources = pq.read_table("out.reports.parquet")["source"].to_pylist()
+    assert {"a%21b/c%21.html", "e%21f.zip!g!h.html", "年报 (2)/x.html"} < {*sources}
+    for source in sources:
+        assert main(["show", source]) == 0
+        assert capsys.readouterr().out.startswith(f"{source} · ok")
+    assert main(["show", names[0]]) == 0
+    assert capsys.readouterr().out.startswith("a%21b/c%21.html · ok")
 
 
 def test_show_tells_the_region_by_the_folders_as_a_run_does(

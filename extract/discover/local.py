@@ -7,10 +7,13 @@ import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from extract.discover.inputs import FolderEntry, Root, shown_name
 from extract.errors import UsageError, cannot_read
 from extract.file_names import decoded_name
+
+_NO_FILE: Final = "不是文件也不是文件夹 (a pipe, a socket or a device)"
 
 
 def local_root(text: str) -> Root:
@@ -24,7 +27,7 @@ def local_root(text: str) -> Root:
         cause = getattr(error, "strerror", None) or error
         raise UsageError(f"{text}: 无法读取 (cannot read: {cause})") from error
     if not stat.S_ISDIR(info.st_mode) and not stat.S_ISREG(info.st_mode):
-        raise UsageError(f"{text}: 不是文件也不是文件夹 (a pipe or a device); 请先存为文件")
+        raise UsageError(f"{text}: {_NO_FILE}; 请先存为文件")
     path = os.path.abspath(text)  # noqa: PTH100 - names stay as given, links unresolved
     parts = tuple(shown_name(_own_name(part)) for part in Path(path).parts[1:]) or ("root",)
     is_folder = stat.S_ISDIR(info.st_mode)
@@ -47,6 +50,8 @@ def list_local(folder: str) -> Iterator[FolderEntry]:
                 yield FolderEntry(name, entry.path, True)
             elif stat.S_ISREG(info.st_mode):
                 yield FolderEntry(name, entry.path, False, info.st_size, info.st_mtime_ns, info.st_ctime_ns)
+            else:
+                yield FolderEntry(name, entry.path, False, error=_NO_FILE)
 
 
 def _own_name(name: str) -> str:

@@ -19,6 +19,8 @@ from extract.errors import UsageError, one_line
 from extract.file_names import decoded_name
 
 _TIMES = ("mtime", "LastModified", "last_modified", "modified", "updated", "created")
+# keys as `reports//a.html`, which fsspec takes for those of `reports/` itself
+_NO_NAME = "键中有连续的斜杠，其下的文件未读 (below a folder without a name, not read); 请改名"
 
 
 def filesystem_of(url: str) -> tuple[fsspec.AbstractFileSystem, str]:
@@ -76,6 +78,8 @@ def list_remote(url: str) -> Iterator[FolderEntry]:
     for info in infos:
         if info["name"].rstrip("/") != path.rstrip("/"):  # stores mark an empty folder by a file of its name
             yield _entry(filesystem, info)
+        elif info["type"] == "directory" and info["name"] != path and "http" not in filesystem.protocol:
+            yield FolderEntry("%2F", url, False, error=_NO_NAME)  # a web page lists itself
 
 
 def _entry(filesystem: fsspec.AbstractFileSystem, info: dict[str, Any]) -> FolderEntry:

@@ -47,8 +47,8 @@ def find_roots(paths: Iterable[str | os.PathLike[str]]) -> tuple[Root, ...]:
 def walk(roots: Sequence[Root], skip: Callable[[str], bool] = lambda path: False) -> Iterator[InputFile]:
     """All files below the roots, in ascending order of `source`, each source once.
 
-    Passed over: hidden files, the litter of file managers and of open Word documents, devices and pipes, and
-    paths for which `skip` is true. A link to a folder is followed unless it leads into what is walked anyway.
+    Passed over: hidden files, the litter of file managers and of open Word documents, and paths for which `skip`
+    is true. Devices, pipes and sockets are given with an `error`. A link to a folder is followed unless it leads into what is walked anyway.
     Raises `UsageError` where the only root is a folder that cannot be listed; any other such folder is given with
     an `error`.
     """
@@ -91,7 +91,7 @@ def _walk_root(root: Root, roots: Sequence[Root], skip: Callable[[str], bool]) -
 
     def leads_back(path: str) -> bool:
         """True if a linked folder is walked anyway or was followed before; links may form endless mazes."""
-        if is_url(path) or not Path(path).is_symlink():
+        if is_url(path) or not _is_link(path):
             return False
         real = os.path.realpath(path)
         if real in followed or any(Path(real).is_relative_to(top) for top in inside):
@@ -112,6 +112,13 @@ def _walk_root(root: Root, roots: Sequence[Root], skip: Callable[[str], bool]) -
             yield _file(source, entry)
         elif not leads_back(entry.path):
             waiting.append(_sorted_entries(root, entry, source))
+
+
+def _is_link(path: str) -> bool:
+    try:
+        return Path(path).is_symlink()
+    except OSError:  # of a share that is away now: listing it says so
+        return False
 
 
 def _file(source: str, entry: FolderEntry) -> InputFile:

@@ -1,6 +1,6 @@
 """Runs the checks between reports (`check/cross_report`) while an output is merged, before its rows are written.
 
-What makes it hard: the facts of a million reports take half a gigabyte. They are partitioned by report and then by
+What makes it hard: the facts of a million reports take more than a gigabyte. They are partitioned by report and then by
 agency, on disk where there are many, so that only those that may concern each other are in memory at once.
 """
 
@@ -25,7 +25,7 @@ from extract.check.cross_report.mark import mark_cells, mark_findings, mark_repo
 from extract.engine.merge import number_of_year
 from extract.engine.report_rows import ReportRows
 
-MOST_HELD: Final = 1 << 14  # reports whose facts are held, some 10 MB
+MOST_HELD: Final = 1 << 14  # reports whose facts are held, some 20 MB
 _PARTITIONS: Final = 64
 
 Places = npt.NDArray[np.int64]

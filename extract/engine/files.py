@@ -60,20 +60,26 @@ def is_one_of(path: str, own: tuple[Path, ...]) -> bool:
 
 @dataclass(slots=True)
 class Digest:
-    """The name of an edition: the same for the same reports read by the same version."""
+    """The name of an edition: the same for the same reports read by the same version.
 
-    _hash: hashlib._Hash = field(default_factory=hashlib.sha256)
+    Each partition's reports come in the order of their sources; which partition's come first depends on what was there.
+    """
 
-    def add(self, reports: Iterable[pa.RecordBatch]) -> None:
+    _hashes: dict[str, hashlib._Hash] = field(default_factory=dict)
+
+    def add(self, reports: Iterable[pa.RecordBatch], partition: str = "") -> None:
+        of_partition = self._hashes.setdefault(partition, hashlib.sha256())
         for batch in reports:
             pairs = zip(
                 batch.column("report_id").to_pylist(), batch.column("source").to_pylist(), strict=True
             )
-            self._hash.update("".join(f"{identifier} {source}\n" for identifier, source in pairs).encode())
+            of_partition.update("".join(f"{identifier} {source}\n" for identifier, source in pairs).encode())
 
     def metadata(self) -> dict[str, str]:
-        self._hash.update(extractor_version().encode())
-        return {"nianbao.edition": self._hash.hexdigest()[:16]}
+        whole = hashlib.sha256(extractor_version().encode())
+        for partition in sorted(self._hashes):
+            whole.update(self._hashes[partition].digest())
+        return {"nianbao.edition": whole.hexdigest()[:16]}
 
 
 class LocalFiles(ABC):

@@ -17,7 +17,8 @@ class Item:
     """An input file to read; of an archive, the members from `start` to before `stop`.
 
     `sha256` is that of the rows in the output, if any: the same bytes need no second reading. `error` says why the
-    file cannot be read at all. `size` in bytes, `stamp` in microseconds.
+    file cannot be read at all. `size` in bytes, `stamp` in microseconds. `known`: the `stamp` of the rows in the
+    output, which stand while the file cannot be read; None: there are none.
     """
 
     source: str
@@ -28,6 +29,7 @@ class Item:
     sha256: str | None = None
     start: int = 0
     stop: int | None = None
+    known: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,11 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A document that was not read, or only in part; `log` is the traceback of an unexpected error."""
+    """A document that was not read, or only in part; `log` is the traceback of an unexpected error.
+
+    `outcome`: as in the output, or `unread`: the file could not be read this time, and its earlier rows stand; or
+    `gone`: the input lacks it, and its rows are dropped.
+    """
 
     source: str
     outcome: str
@@ -59,9 +65,13 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What became of a task: whole files done, outcomes of their reports, and the items still to read."""
+    """What became of a task: whole files done, outcomes of their reports, and the items still to read.
+
+    `unread`: files that could not be read, whose earlier rows stand.
+    """
 
     files: int
     outcomes: Mapping[str, int]
     problems: tuple[Problem, ...] = ()
     rest: tuple[Item, ...] = ()
+    unread: int = 0

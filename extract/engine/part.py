@@ -26,7 +26,7 @@ from extract.check.cross_report.facts import FACTS, facts_of
 from extract.write.rows import SCHEMAS, TABLES, Rows
 
 SYNC_SECONDS: Final = 1.0  # a power cut loses no more than this and the documents in flight
-_MAGIC: Final = b"NBP2"
+_MAGIC: Final = b"NBP3"
 # magic, CRC of what follows, bytes of the entries, bytes of the facts, bytes of the rows
 _HEAD: Final = struct.Struct("<4sIIIQ")
 # on threads the buffers, hundreds of small ones, take ten times as long

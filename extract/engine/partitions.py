@@ -68,9 +68,10 @@ class _HiveSink:
         self._digest = Digest()
 
     def add(self, rows: ReportRows) -> None:
-        self._digest.add(rows.reports)
         for part in (rows,) if rows.year else _by_year(rows):
-            writers = self._of_year(part.year or NO_YEAR)
+            year = part.year or NO_YEAR
+            self._digest.add(part.reports, year)
+            writers = self._of_year(year)
             for writer, (batches, counts) in zip(writers, part.tables, strict=True):
                 writer.add([_without_year(batch) for batch in batches], counts)
 

@@ -6,6 +6,7 @@ and the files that are gone. Nothing is held but one of each.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -34,15 +35,15 @@ class Gone:
 def plan(
     files: Iterable[InputFile], known: Iterator[KnownFile], version: str, *, retry_failed: bool = False
 ) -> Iterator[Item | Kept | Gone]:
-    """What is to be done for each file. A folder that cannot be listed (`a/`) takes nothing below it away."""
+    """What is to be done for each file. A folder that cannot be listed (`a/`), or not even looked at (`a`), takes nothing below it away."""
     old = next(known, None)
-    closed: list[str] = []  # folders that cannot be listed now
+    closed: set[str] = set()  # folders that cannot be listed now
     for file in files:
         while old and old.file < file.source:
             yield _left(old, closed)
             old = next(known, None)
-        if file.error and file.source.endswith("/"):
-            closed.append(file.source)
+        if file.error:  # of what cannot be looked at nobody knows whether it is a folder
+            closed.add(file.source.removesuffix("/") + "/")
         same = old if old and old.file == file.source else None
         yield _kept_or_read(file, same, version, retry_failed)
         if same:
@@ -52,19 +53,21 @@ def plan(
         old = next(known, None)
 
 
-def _left(old: KnownFile, closed: list[str]) -> Kept | Gone:
-    return Kept() if old.file.startswith(tuple(closed)) else Gone(old.file, old.unread)
+def _left(old: KnownFile, closed: set[str]) -> Kept | Gone:
+    above = (old.file[: match.end()] for match in re.finditer("/", old.file))
+    return Gone(old.file, old.unread) if closed.isdisjoint(above) else Kept()
 
 
 def _kept_or_read(file: InputFile, old: KnownFile | None, version: str, retry_failed: bool) -> Item | Kept:
     stamp = file.stamp // 1000
+    known = None if old is None or old.unread else old.stamp
     if old is None or old.version != version or (retry_failed and old.failed):
-        return Item(file.source, file.path, file.size, stamp, file.error)
+        return Item(file.source, file.path, file.size, stamp, file.error, known=known)
     # a program may have written it again and set its time back
     rewritten = old.written is not None and file.touched > old.written
     if (old.size, old.stamp) == (file.size, stamp) and (stamp or file.error) and not rewritten:
         return Kept()
-    return Item(file.source, file.path, file.size, stamp, file.error, old.sha256)
+    return Item(file.source, file.path, file.size, stamp, file.error, old.sha256, known=known)
 
 
 def chunks(items: Iterable[Item]) -> Iterator[tuple[Item, ...]]:

@@ -97,7 +97,7 @@ def _run(task: Task) -> Done:
         finally:
             _alarm(0)
     batch.write()
-    return Done(batch.files, batch.outcomes, tuple(batch.problems), rest)
+    return Done(batch.files, batch.outcomes, tuple(batch.problems), rest, batch.unread)
 
 
 def _read_items(items: tuple[Item, ...], batch: _Batch) -> tuple[Item, ...]:
@@ -124,6 +124,7 @@ class _Batch:
     files: int = 0
     outcomes: Counter[str] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
+    unread: int = 0
 
     def is_long(self) -> bool:
         return bool(self.entries) and monotonic() - self.started > self.task.seconds
@@ -149,6 +150,14 @@ class _Batch:
         self.entries.append(replace(entry, counts=counts, failed=failed, version=extractor_version()))
         self.files += entry.last
 
+    def keep(self, item: Item, reason: str) -> None:
+        """The earlier rows of a file that cannot be read stand; without a time of change the next run looks again."""
+        error = f"{item.source}: {reason}；原有的行不动 (its earlier rows stand)"
+        self.problems.append(Problem(item.source, "unread", error))
+        self.unread += 1
+        if item.known:
+            self.entries.append(FileEntry(item.source, "touched", item.size))
+
     def write(self) -> None:
         if not self.entries:
             return
@@ -168,6 +177,9 @@ def _read_item(item: Item, number: int, batch: _Batch) -> Item | None:
     """Read one file; gives the item of what is left of an archive."""
     batch.note(number, item.start)
     read = read_file(item)
+    if isinstance(read, str) and item.known is not None and item.size <= LARGEST_FILE:
+        batch.keep(item, read)
+        return None
     if isinstance(read, str):
         # with no time of change the next run tries again: only its length says something of the bytes
         stamp = item.stamp if item.size > LARGEST_FILE else 0

@@ -260,6 +260,18 @@ def test_names_of_a_web_folder_are_as_their_owner_wrote_them() -> None:
     assert [entry.path.rpartition("/")[2] for entry in entries] == [name.rstrip("/") for name in listed]
 
 
+def test_files_below_a_folder_without_a_name_are_told(
+    bucket: str, crawl: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Their keys have two slashes in a row, which fsspec cannot list."""
+    store = fsspec.filesystem("s3")
+    store.pipe(f"{bucket}/reports/sub//a.html", b"x")
+    store.touch(f"{bucket}/reports/empty/")
+    assert main([f"{bucket}/reports/sub", "-o", f"{tmp_path}/out.parquet"]) == 1
+    assert "%2F: 键中有连续的斜杠" in capsys.readouterr().err
+    assert [entry.name for entry in list_remote(f"{bucket}/reports/empty")] == []
+
+
 def test_an_unknown_kind_of_url_is_wrong_usage(tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         extract_paths(["nosuch://bucket/x"], tmp_path / "out.parquet")

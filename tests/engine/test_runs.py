@@ -177,6 +177,25 @@ def test_partitions_by_year_hold_the_same_rows(crawl: Path, tmp_path: Path) -> N
         assert sorted(parts, key=row_key) == sorted(whole, key=row_key)
 
 
+def test_partitions_by_year_do_not_show_how_they_came_to_be(crawl: Path, tmp_path: Path) -> None:
+    """Their edition neither: what is carried over comes year by year, what is read file by file."""
+    for number, year in enumerate((2022, 2021, 2023, 2021, 2022)):
+        page = f"<h1>某区财政局{year}年政府信息公开工作年度报告</h1><table><tr><td>信息内容<td>本年制发件数<td>现行有效件数"
+        (crawl / f"a{number}.html").write_text(f"{page}<tr><td>规章<td>1<td>2</table>", "utf-8")
+    extract_paths([crawl], f"{tmp_path}/lake/", jobs=1)
+    (crawl / "b.html").write_bytes((crawl / "a4.html").read_bytes())
+    extract_paths([crawl], f"{tmp_path}/lake/", jobs=1)
+    extract_paths([crawl], f"{tmp_path}/fresh/", jobs=1)
+    lake, fresh = (
+        {
+            path.relative_to(tmp_path / name): path.read_bytes()
+            for path in (tmp_path / name).rglob("*.parquet")
+        }
+        for name in ("lake", "fresh")
+    )
+    assert lake == fresh
+
+
 def row_key(row: dict[str, object]) -> tuple[str, ...]:
     return tuple(
         str(row.get(name)) for name in ("report_id", "source", "item", "category", "check", "message")

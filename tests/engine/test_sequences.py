@@ -73,8 +73,8 @@ class Sequences(RuleBasedStateMachine):
         return home
 
     def run(self, home: Path, **options: bool) -> None:
-        if options.get("prune") and not any(path.is_file() for path in self.files.rglob("*")):
-            self.put(NAMES[0], 0)  # nothing is pruned where the input holds no file
+        if not any(path.is_file() for path in self.files.rglob("*")):
+            self.put(NAMES[0], 0)  # a run refuses an input that holds no file
         extract_paths([self.files], f"{home}/{self.target}", jobs=1, **options)  # type: ignore[arg-type]
 
     def written(self, home: Path) -> dict[str, bytes]:

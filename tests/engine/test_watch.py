@@ -13,6 +13,7 @@ from extract.engine.messages import Problem
 from extract.run import extract_paths
 from extract.summary import Progress, Summary
 from extract.watch import Bar, Plain
+from extract.write.rows import extractor_version
 from tests.engine.crawls import SOURCES
 from tests.paths import ROOT
 
@@ -24,7 +25,7 @@ def test_json_lines_and_metrics(crawl: Path, tmp_path: Path, capsys: pytest.Capt
     out, err = capsys.readouterr()
     lines = [json.loads(line) for line in err.splitlines()]
     assert out == ""
-    assert lines[-1]["event"] == "summary"
+    assert (lines[-1]["event"], lines[-1]["version"]) == ("summary", extractor_version())
     assert {"z_empty.pdf", "m_none.html"} <= {line["source"] for line in lines if line["event"] == "document"}
     figures = {
         (sample.name, *sample.labels.values()): sample.value
@@ -32,6 +33,7 @@ def test_json_lines_and_metrics(crawl: Path, tmp_path: Path, capsys: pytest.Capt
         for sample in family.samples
     }
     assert figures["nianbao_documents", "failed"] == 2
+    assert figures["nianbao_build_info", extractor_version()] == 1
     assert figures["nianbao_last_run_files", "read"] == len(SOURCES) + 3
     assert figures[("nianbao_last_run_exit_code",)] == 1
 
@@ -39,6 +41,10 @@ def test_json_lines_and_metrics(crawl: Path, tmp_path: Path, capsys: pytest.Capt
 def test_an_error_is_a_json_line_too(crawl: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["nowhere", "-o", str(tmp_path / "out.parquet"), "--log-format", "json"]) == 2
     assert json.loads(capsys.readouterr().err)["event"] == "error"
+    words = [str(crawl), "-o", str(tmp_path / "out.parquet"), "--log-format", "json"]
+    assert main([*words, "--metrics", str(crawl / "m_none.html")]) == 2
+    assert json.loads(capsys.readouterr().err)["event"] == "error"
+    assert (crawl / "m_none.html").read_text("utf-8") == "<p>欢迎访问</p>"
 
 
 def test_the_command_offers_what_the_function_takes() -> None:
@@ -90,3 +96,7 @@ def test_the_summary_of_a_run_without_files_and_of_one_that_dropped_some(
     assert "no file in the input" in said()
     assert "去掉 2 个 (gone)，输入中已没有而行仍在 7 个 (absent; --prune)" in said(ok=3)
     assert "19.pdf: cause\n  … " in said(failed=30)
+    assert "unread" not in said(failed=30)
+    errors = tuple(f"{n}.pdf: cause" for n in range(30))
+    Plain().end(Summary({"ok": 1}, {}, errors, 0, 3, 2, 7, 1.0, 0.5, (), unread=30))
+    assert "读不到而原有的行不动 30 个 (unread)" in capsys.readouterr().err

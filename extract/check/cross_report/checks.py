@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from extract.check.cross_report.by_report import ReportKey
-from extract.check.cross_report.facts import CATEGORIES, ROW, Facts, facts_rows, row_places
+from extract.check.cross_report.facts import CATEGORIES, CELL, Facts, Place, facts_rows, form_places
 from extract.result import Finding
 from schemas.forms import FORMS, levels_of
 
@@ -27,8 +27,7 @@ CROSS_REPORT_CHECKS = (CARRIED_OVER, VERSIONS_DIFFER)
 MOST_LABELS = 5  # rows named in a message
 _YEARS = 1 << 16  # more than a year can be apart: an agency's years never meet another's
 
-Flag = tuple[str, str, str, str]  # section, item, category or WHOLE_ROW, check
-WHOLE_ROW = ""
+Flag = tuple[str, str, str, str]  # section, item, category, check
 
 
 @dataclass(slots=True)
@@ -90,35 +89,36 @@ def _has_neighbour(facts: pa.Table) -> npt.NDArray[np.bool_]:
 
 
 def _check_versions(versions: Sequence[Facts], cross: CrossReport) -> None:
-    """Each version against the first on its form: rows that both print, with other numbers. All that print such a row are in doubt."""
-    by_form: dict[str | None, list[Facts]] = {}
-    for one in versions:
-        by_form.setdefault(one.form, []).append(one)
-    rows = list(row_places())
-    for alike in by_form.values():
-        differing: set[int] = set()
-        for other in alike[1:]:
-            differing.update(_compared(alike[0], other, cross))
-        for one in alike if differing else ():
-            printed = sorted(differing.intersection(np.frombuffer(one.rows, ROW)["place"].tolist()))
-            _flag(cross, one, ((*rows[place], WHOLE_ROW, VERSIONS_DIFFER) for place in printed))
+    """Each cell of each version against that of the first version of its form that has it; all versions of a differing cell are in doubt."""
+    if len(versions) == 1:
+        return
+    cells = list(form_places())
+    firsts: dict[tuple[str | None, int], tuple[int, int]] = {}  # form, place → which version, its number
+    unsure: set[tuple[str | None, int]] = set()
+    for which, other in enumerate(versions):
+        differing: dict[int, list[int]] = {}
+        for place, number in np.frombuffer(other.cells, CELL).tolist():
+            first, expected = firsts.setdefault((other.form, place), (which, number))
+            if number != expected:
+                differing.setdefault(first, []).append(place)
+        for first, places in sorted(differing.items()):
+            unsure.update((other.form, place) for place in places)
+            _tell_versions(versions[first], other, [cells[place] for place in places], cross)
+    for one in versions if unsure else ():
+        printed = np.frombuffer(one.cells, CELL)["place"].tolist()
+        doubted = (cells[place] for place in printed if (one.form, place) in unsure)
+        _flag(cross, one, ((*cell, VERSIONS_DIFFER) for cell in doubted))
 
 
-def _compared(first: Facts, other: Facts, cross: CrossReport) -> list[int]:
-    """The places of the rows in which two versions differ, of which both have a finding."""
-    numbers, its = np.frombuffer(first.rows, ROW), np.frombuffer(other.rows, ROW)
-    _, here, there = np.intersect1d(numbers["place"], its["place"], True, True)
-    unequal = numbers["numbers"][here] != its["numbers"][there]
-    places: list[int] = its["place"][there[unequal]].tolist()
-    differing = [list(row_places())[place] for place in places]
-    for one, its_other in ((first, other), (other, first)) if differing else ():
+def _tell_versions(first: Facts, other: Facts, differing: Sequence[Place], cross: CrossReport) -> None:
+    rows = list(dict.fromkeys((section, item) for section, item, _ in differing))
+    items = tuple(item for _, item in rows)
+    for one, its_other in ((first, other), (other, first)):
         message = (
             f"同一机关 {one.year} 年度的报告另有一份（{its_other.source}），"
-            f"两份有 {len(differing)} 行数字不同：{_labels(differing)}"
+            f"两份有 {len(differing)} 格数字不同：{_labels(rows)}"
         )
-        items = tuple(item for _, item in differing)
         _add(cross, one, Finding(VERSIONS_DIFFER, "warning", message, cells=items))
-    return places
 
 
 def _check_carried(versions: Sequence[Facts], before: Sequence[Facts], cross: CrossReport) -> None:

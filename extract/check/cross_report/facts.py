@@ -1,4 +1,4 @@
-"""Rows of the output → what the checks across reports need of each report: some 500 bytes, whatever the report.
+"""Rows of the output → what the checks across reports need of each report: some 1,300 bytes, whatever the report.
 
 In: batches of cells and of reports that belong together, in the same order. Out: a batch of `FACTS`, a row a report.
 Worked out with arrays: by the worker for the reports it reads, by the merge for those of an earlier output.
@@ -6,7 +6,6 @@ Worked out with arrays: by the worker for the reports it reads, by the merge for
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -25,7 +24,7 @@ from normalize.agency_key import agency_key
 from schemas.forms import FORMS
 
 CATEGORIES = tuple(cell.category for cell in FORMS["2021"].by_section["requests"].cells if cell.item == "new")
-ROW = np.dtype([("place", "<u2"), ("numbers", "<u4")])
+CELL = np.dtype([("place", "<u2"), ("number", "<u4")])
 _IN_YUAN = {
     "千元": 1_000,
     "万元": 10_000,
@@ -35,6 +34,7 @@ _IN_YUAN = {
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 Codes = npt.NDArray[np.int64]
+Place = tuple[str, str, str]  # section, item, category
 
 FACTS = pa.schema(
     [
@@ -46,7 +46,7 @@ FACTS = pa.schema(
         pa.field("form", pa.string()),
         pa.field("carried_in", pa.binary(8 * len(CATEGORIES))),
         pa.field("carried_out", pa.binary(8 * len(CATEGORIES))),
-        pa.field("rows", pa.binary()),
+        pa.field("cells", pa.binary()),
     ]
 )
 CELL_COLUMNS = ("source", "report_id", "section", "item", "category", "value", "unit", "status", "flags")
@@ -57,8 +57,8 @@ REPORT_COLUMNS = ("source", "report_id", "sha256", "agency", "region_code", "lev
 class Facts:
     """One row of `FACTS`. `key` and `year` are None where they are not sure.
 
-    `carried_in`, `carried_out`: a double for each of CATEGORIES, NaN where not printed. `rows`: an array of ROW, for
-    each row whose cells are all read without doubt its place in `row_places()` and a digest of its numbers.
+    `carried_in`, `carried_out`: a double for each of CATEGORIES, NaN where not printed. `cells`: an array of CELL, for
+    each cell that is read without doubt its place in `form_places()` and a digest of its number.
     """
 
     source: str
@@ -69,14 +69,16 @@ class Facts:
     form: str | None
     carried_in: bytes
     carried_out: bytes
-    rows: bytes
+    cells: bytes
 
 
 @cache
-def row_places() -> dict[tuple[str, str], int]:
-    """(section, item) of all forms, numbered."""
-    rows = dict.fromkeys((cell.section, cell.item) for form in FORMS.values() for cell in form.cells)
-    return {row: place for place, row in enumerate(rows)}
+def form_places() -> dict[Place, int]:
+    """The cells of all forms, numbered."""
+    cells = dict.fromkeys(
+        (cell.section, cell.item, cell.category) for form in FORMS.values() for cell in form.cells
+    )
+    return {cell: place for place, cell in enumerate(cells)}
 
 
 def facts_of(
@@ -84,16 +86,16 @@ def facts_of(
 ) -> pa.RecordBatch:
     """The facts of these reports, in their order. `year` stands for all where the tables have no such column."""
     listed = [row for batch in reports for row in _identities(batch, year)]
-    carried_in, carried_out, rows = _numbers(cells, [(row["source"], row["report_id"]) for row in listed])
+    carried_in, carried_out, numbers = _numbers(cells, [(row["source"], row["report_id"]) for row in listed])
     keys = [
         agency_key(row["agency"], row["region_code"], row["level"]) if len(its) else None
-        for row, its in zip(listed, rows, strict=True)
+        for row, its in zip(listed, numbers, strict=True)
     ]
     columns = {
         "key": keys,
-        "carried_in": [numbers.tobytes() for numbers in carried_in],
-        "carried_out": [numbers.tobytes() for numbers in carried_out],
-        "rows": [its.tobytes() for its in rows],
+        "carried_in": [its.tobytes() for its in carried_in],
+        "carried_out": [its.tobytes() for its in carried_out],
+        "cells": [its.tobytes() for its in numbers],
     }
     return pa.RecordBatch.from_arrays(
         [
@@ -114,49 +116,48 @@ def _identities(reports: pa.RecordBatch, year: int | None) -> list[dict[str, Any
     return [{"year": year} | row for row in reports.select(names).to_pylist()]
 
 
-# arrays, one entry a cell: its report's number, its row's place, its category, value, and whether it counts
-_Cells = tuple[Codes, Codes, Codes, npt.NDArray[np.float64], npt.NDArray[np.bool_]]
+# arrays, one entry a cell: its report's number, its place, its value, and whether it counts
+_Cells = tuple[Codes, Codes, npt.NDArray[np.float64], npt.NDArray[np.bool_]]
 
 
 def _numbers(
     cells: Sequence[pa.RecordBatch], keys: Sequence[ReportKey]
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], list[npt.NDArray[np.void]]]:
     carried_in, carried_out = (np.full((len(keys), len(CATEGORIES)), np.nan) for _ in range(2))
-    rows: list[npt.NDArray[np.void]] = [np.empty(0, ROW)] * len(keys)
+    found: list[npt.NDArray[np.void]] = [np.empty(0, CELL)] * len(keys)
     numbers = {key: number for number, key in enumerate(keys)}
     parts = [_columns(batch, numbers) for batch in cells if batch.num_rows]
     if not parts:
-        return carried_in, carried_out, rows
-    report, place, category, value, certain = map(np.concatenate, zip(*parts, strict=True))
+        return carried_in, carried_out, found
+    report, place, value, certain = map(np.concatenate, zip(*parts, strict=True))
     for item, carried in (("carried_in", carried_in), ("carried_out", carried_out)):
-        chosen = (place == row_places()["requests", item]) & certain & (category < len(CATEGORIES))
-        carried[report[chosen], category[chosen]] = value[chosen]
-    bits = (value + 0.0).view(np.uint64) ^ (category.astype(np.uint64) * _MIX)
+        for number, category in enumerate(CATEGORIES):
+            chosen = (place == form_places()["requests", item, category]) & certain
+            carried[report[chosen], number] = value[chosen]
+    bits = (value + 0.0).view(np.uint64)
     mixed = (bits ^ (bits >> np.uint64(29))) * _MIX
-    group = report * (len(row_places()) + 1) + place
+    group = report * (len(form_places()) + 1) + place
     groups, inverse = np.unique(group, return_inverse=True)
     digest = np.zeros(len(groups), np.uint64)
     np.add.at(digest, inverse, mixed ^ (mixed >> np.uint64(32)))
     doubtful = np.zeros(len(groups), np.bool_)
     np.logical_or.at(doubtful, inverse, ~certain)
-    of_report, places = np.divmod(groups, len(row_places()) + 1)
-    known = ~doubtful & (places < len(row_places()))
-    table = np.empty(len(groups), ROW)
-    table["place"], table["numbers"] = places, digest & np.uint64(0xFFFFFFFF)
+    of_report, places = np.divmod(groups, len(form_places()) + 1)
+    known = ~doubtful & (places < len(form_places()))
+    table = np.empty(len(groups), CELL)
+    table["place"], table["number"] = places, digest & np.uint64(0xFFFFFFFF)
     bounds = np.searchsorted(of_report, np.arange(len(keys) + 1))  # groups ascend, so reports do
     for number, (start, stop) in enumerate(pairwise(bounds)):
-        rows[number] = table[start:stop][known[start:stop]]
-    return carried_in, carried_out, rows
+        found[number] = table[start:stop][known[start:stop]]
+    return carried_in, carried_out, found
 
 
 def _columns(batch: pa.RecordBatch, numbers: dict[ReportKey, int]) -> _Cells:
     # a blank counts as 0
     counted = _codes(batch.column("status"), dict.fromkeys(PRINTED, 1)).astype(np.bool_)
-    categories = {category: number for number, category in enumerate(CATEGORIES)}
     return (
         _report_numbers(batch, numbers),
         cell_places(batch),
-        _category_codes(batch.column("category"), categories),
         _amounts(batch),
         counted & ~_flagged(batch.column("flags")),
     )
@@ -190,22 +191,18 @@ def _codes(column: pa.Array, known: dict[str, int]) -> Codes:
     return np.array([*(known.get(word, 0) for word in words), 0], np.int64)[indices]
 
 
-def _category_codes(column: pa.Array, known: dict[str, int]) -> Codes:
-    """The applicants' places; for other columns a number made of their name, the same in every run."""
-    words, indices = _encoded(column)
-    codes = [known.get(word, len(known) + zlib.crc32(word.encode())) for word in words]
-    return np.array(codes or [0], np.int64)[indices]
-
-
 def cell_places(batch: pa.RecordBatch) -> Codes:
-    """The place of each cell's row; `len(row_places())` for rows of no form."""
-    sections, of_section = _encoded(batch.column("section"))
-    items, of_item = _encoded(batch.column("item"))
-    places = row_places()
-    table = np.array(
-        [[places.get((section, item), len(places)) for item in items] for section in sections], np.int64
+    """The place of each cell; `len(form_places())` for those of no form."""
+    words, codes = zip(
+        *(_encoded(batch.column(name)) for name in ("section", "item", "category")), strict=True
     )
-    return table[of_section, of_item]
+    at = [{word: number for number, word in enumerate(known)} for known in words]
+    table = np.full([len(known) + 1 for known in words], len(form_places()), np.int64)
+    for cell, place in form_places().items():
+        if all(word in known for word, known in zip(cell, at, strict=True)):
+            table[tuple(known[word] for word, known in zip(cell, at, strict=True))] = place
+    found: Codes = table[codes]
+    return found
 
 
 def _flagged(flags: pa.Array) -> npt.NDArray[np.bool_]:

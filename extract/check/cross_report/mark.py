@@ -14,8 +14,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from extract.check.cross_report.by_report import ReportKey, report_keys, spans
-from extract.check.cross_report.checks import CROSS_REPORT_CHECKS, WHOLE_ROW, CrossReport
-from extract.check.cross_report.facts import cell_places, row_places
+from extract.check.cross_report.checks import CROSS_REPORT_CHECKS, CrossReport
+from extract.check.cross_report.facts import cell_places, form_places
 from extract.flags import CHECK
 from extract.result import Finding
 from schemas.arrow import FINDINGS
@@ -48,18 +48,11 @@ def _new_flags(cells: pa.RecordBatch, cross: CrossReport) -> tuple[Numbers, Numb
     of_batch = [(start, stop, cross.flags[key]) for key, start, stop in spans(cells) if key in cross.flags]
     if of_batch:
         places = cell_places(cells)
-        categories = cells.column("category")
-        words, codes = categories.dictionary.to_pylist(), categories.indices.to_numpy()
         for start, stop, flags in of_batch:
-            of_rows = np.zeros(len(row_places()) + 1, np.uint8)
-            for section, item, category, check in flags:
-                bit, place = 1 << CROSS_REPORT_CHECKS.index(check), row_places()[section, item]
-                if category == WHOLE_ROW:
-                    of_rows[place] |= bit
-                elif category in words:
-                    of_column = codes[start:stop] == words.index(category)
-                    bits[start:stop][of_column & (places[start:stop] == place)] |= bit
-            bits[start:stop] |= of_rows[places[start:stop]]
+            of_places = np.zeros(len(form_places()) + 1, np.uint8)
+            for *cell, check in flags:
+                of_places[form_places()[cell[0], cell[1], cell[2]]] |= 1 << CROSS_REPORT_CHECKS.index(check)
+            bits[start:stop] = of_places[places[start:stop]]
     found = [np.flatnonzero(bits & 1 << place) for place in range(len(_FLAGS))]
     return np.concatenate(found), np.repeat(np.arange(len(_FLAGS)), [len(rows) for rows in found])
 
