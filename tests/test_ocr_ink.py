@@ -231,3 +231,22 @@ def test_words_without_lines_stay_apart_though_their_lines_overlap() -> None:
 
 def test_traditional_characters_of_the_model_become_simplified() -> None:
     assert "".join(map(simplified, "規章減3总計")) == "规章减3总计"
+
+
+@pytest.mark.parametrize("text", ["7", ""])
+@pytest.mark.parametrize("angle", [0.0, 0.8])
+def test_a_strip_that_was_not_printed_or_not_scanned_leaves_a_doubt(text: str, angle: float) -> None:
+    whole = with_text(table_page(rows=10), text)
+    cv2.putText(whole, "HHHHHHHHHHHH", (420, 440), cv2.FONT_HERSHEY_SIMPLEX, 0.9, (0, 0, 0), 3)
+    printed, scanned = whole.copy(), tilted(whole, angle)
+    printed[424:428] = PAPER  # the bar of the 7
+    scanned[:, LEFT + 4 : LEFT + 8] = PAPER
+    for page in (tilted(printed, angle), scanned):
+        assert value_of(page)[1] == ("ocr_low",)
+    assert first_row(tilted(whole, angle))[0].sheet.lost is None
+
+
+def tilted(page: np.ndarray, angle: float) -> np.ndarray:
+    height, width = page.shape[:2]
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1)
+    return np.asarray(cv2.warpAffine(page, turn, (width, height), borderValue=(PAPER,) * 3), np.uint8)

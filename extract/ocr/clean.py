@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.ocr.blank_strips import blank_strips
 from extract.ocr.images import PageImage, Pixels
 from extract.ocr.masks import good_parts, opened
 from extract.ocr.rectify import parallel_lines
@@ -53,6 +54,7 @@ class Sheet:
     grey: Pixels  # without a seal, and what else is red on its page
     seal: Pixels | None  # above 0 where red was taken out
     back: NDArray[np.float64]  # 3 × 3: pixel of this sheet → points on the page
+    lost: Pixels | None = None  # above 0 where a strip was not printed, or not scanned
     streaks: Pixels | None = None  # above 0 where one was taken out
 
     def box_on_page(self, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
@@ -81,10 +83,12 @@ def to_sheet(page: PageImage, quarter_turns: int = 0) -> Sheet:
     if straight is not None:
         level = straight @ level
         grey = _moved(red, level)
-    if seal is not None and (straight is not None or abs(angle) >= _FINE):
-        seal = _moved(seal, level, 0)
+    lost = blank_strips(grey)  # by the printer
+    if straight is not None or abs(angle) >= _FINE:
+        lost = np.asarray(cv2.bitwise_or(lost, _moved(blank_strips(red), level, 0)), np.uint8)
+        seal = None if seal is None else _moved(seal, level, 0)
     back = np.diag((page.points, page.points, 1)) @ _unturn(page, quarter_turns) @ np.linalg.inv(level)
-    return Sheet(page.number, grey, seal, back)
+    return Sheet(page.number, grey, seal, back, lost if lost.any() else None)
 
 
 def _moved(grey: Pixels, matrix: NDArray[np.float64], around: int = 255) -> Pixels:
