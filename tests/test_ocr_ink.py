@@ -229,6 +229,19 @@ def test_words_without_lines_stay_apart_though_their_lines_overlap() -> None:
     assert len(layout.free) == 16
 
 
+def test_level_lines_without_upright_ones_join_no_words() -> None:
+    page = np.full((1100, 1300, 3), PAPER, np.uint8)
+    for y in range(400, 701, 60):
+        cv2.line(page, (200, y), (1200, y), (0, 0, 0), 2)
+        cv2.putText(page, "35", (240, y + 58), cv2.FONT_HERSHEY_SIMPLEX, 1.8, (0, 0, 0), 3)  # on the line
+        cv2.putText(page, "35", (LEFT, y + 58), cv2.FONT_HERSHEY_SIMPLEX, 1.8, (0, 0, 0), 3)
+    layout = sheet_to_layout(to_sheet(PageImage(1, page, 0.36)))
+    assert layout.grids == ()
+    boxes = [line.box for line in layout.free]
+    assert len(boxes) == 12
+    assert all(box[2] - box[0] < 150 for box in boxes)
+
+
 def test_traditional_characters_of_the_model_become_simplified() -> None:
     assert "".join(map(simplified, "規章減3总計")) == "规章减3总计"
 
