@@ -23,10 +23,10 @@ MOST = 50  # more of them are such gaps
 
 def blank_strips(grey: Pixels) -> Pixels:
     """255 where a strip runs, level or upright."""
-    dark = cv2.compare(grey, DARK, cv2.CMP_LT)
+    _, dark = cv2.threshold(grey, DARK - 1, 1, cv2.THRESH_BINARY_INV)
     strips = np.zeros_like(grey)
     for axis, across in ((1, strips), (0, strips.T)):
-        counts = np.asarray(cv2.reduce(dark // 255, axis, cv2.REDUCE_SUM, dtype=cv2.CV_32S)).ravel()
+        counts = np.asarray(cv2.reduce(dark, axis, cv2.REDUCE_SUM, dtype=cv2.CV_32S)).ravel()
         found = [(start, end, _least_beside(counts, start, end)) for start, end in runs(counts <= STRAY)]
         found = [strip for strip in found if strip[1] - strip[0] <= WIDEST and strip[2] >= LINED]
         ends = [-LONELY, *(end for _, end, _ in found)]

@@ -85,7 +85,9 @@ def to_sheet(page: PageImage, quarter_turns: int = 0) -> Sheet:
         grey = _moved(red, level)
     lost = blank_strips(grey)  # by the printer
     if straight is not None or abs(angle) >= _FINE:
-        lost = np.asarray(cv2.bitwise_or(lost, _moved(blank_strips(red), level, 0)), np.uint8)
+        unseen = blank_strips(red)  # by the scanner
+        if unseen.any():
+            lost = np.asarray(cv2.bitwise_or(lost, _moved(unseen, level, 0)), np.uint8)
         seal = None if seal is None else _moved(seal, level, 0)
     back = np.diag((page.points, page.points, 1)) @ _unturn(page, quarter_turns) @ np.linalg.inv(level)
     return Sheet(page.number, grey, seal, back, lost if lost.any() else None)
