@@ -192,9 +192,11 @@ def _is_cut(layout: Layout, cell: InkedCell) -> bool:
 
 
 def _is_streaked(layout: Layout, cell: InkedCell) -> bool:
+    """Whether a dark or a blank strip of the page goes through the cell."""
     x0, y0, x1, y1 = cell.box
-    streaks = layout.sheet.streaks
-    return streaks is not None and bool(streaks[y0 + INSET : y1 - INSET, x0 + INSET : x1 - INSET].any())
+    inside = slice(y0 + INSET, y1 - INSET), slice(x0 + INSET, x1 - INSET)
+    strips = (layout.sheet.streaks, layout.sheet.lost)
+    return any(strip is not None and bool(strip[inside].any()) for strip in strips)
 
 
 def _is_strange(layout: Layout, cell: InkedCell, text: str, digit: float) -> bool:

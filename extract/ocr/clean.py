@@ -12,8 +12,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.ocr.blank_strips import blank_strips
 from extract.ocr.images import PageImage, Pixels
-from extract.ocr.masks import opened
+from extract.ocr.masks import good_parts, opened
 from extract.ocr.rectify import parallel_lines
 
 INK = 165  # grey; darker is ink
@@ -30,6 +31,7 @@ DOT = 1.2  # pixels
 THICKEST = 20  # pixels: strokes of a heading of 40 points; a shaded row is 27 high at the least
 NARROWEST = 100  # pixels of a shaded row; a seal's star is narrower
 SURROUNDINGS = 0.45  # of the page's light: they are darker
+SHADED, SHADED_LINES = 60, 400  # pixels: of a ruling line, and of all that go on into a shadow
 DARKEST = 0.55  # of the paper's light: darker areas are no shading, but pictures
 
 
@@ -52,6 +54,7 @@ class Sheet:
     grey: Pixels  # without a seal, and what else is red on its page
     seal: Pixels | None  # above 0 where red was taken out
     back: NDArray[np.float64]  # 3 × 3: pixel of this sheet → points on the page
+    lost: Pixels | None = None  # above 0 where a strip was not printed, or not scanned
     streaks: Pixels | None = None  # above 0 where one was taken out
 
     def box_on_page(self, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
@@ -70,7 +73,7 @@ def to_sheet(page: PageImage, quarter_turns: int = 0) -> Sheet:
     channel = np.ascontiguousarray(pixels[:, :, 0])
     if seal is None:  # a number typed in red is ink; green leaves out what is marked in yellow
         channel = np.asarray(cv2.min(channel, np.ascontiguousarray(pixels[:, :, 1])), np.uint8)
-    red = _within_page(flatten(channel, seal), channel)
+    red = _within_page(channel, seal)
     angle = skew(red)
     height, width = red.shape
     forth = np.asarray(cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0), np.float64)
@@ -80,10 +83,14 @@ def to_sheet(page: PageImage, quarter_turns: int = 0) -> Sheet:
     if straight is not None:
         level = straight @ level
         grey = _moved(red, level)
-    if seal is not None and (straight is not None or abs(angle) >= _FINE):
-        seal = _moved(seal, level, 0)
+    lost = blank_strips(grey)  # by the printer
+    if straight is not None or abs(angle) >= _FINE:
+        unseen = blank_strips(red)  # by the scanner
+        if unseen.any():
+            lost = np.asarray(cv2.bitwise_or(lost, _moved(unseen, level, 0)), np.uint8)
+        seal = None if seal is None else _moved(seal, level, 0)
     back = np.diag((page.points, page.points, 1)) @ _unturn(page, quarter_turns) @ np.linalg.inv(level)
-    return Sheet(page.number, grey, seal, back)
+    return Sheet(page.number, grey, seal, back, lost if lost.any() else None)
 
 
 def _moved(grey: Pixels, matrix: NDArray[np.float64], around: int = 255) -> Pixels:
@@ -145,8 +152,11 @@ def lifted(grey: Pixels, lift: Pixels) -> Pixels:
     return np.asarray(cv2.multiply(grey, cv2.add(lift, LIFT_UNIT), scale=1 / LIFT_UNIT), np.uint8)
 
 
-def flatten(grey: Pixels, lift: Pixels | None = None) -> Pixels:
-    """The page with paper at 255 whatever the light, and ink at 0 whatever its strength; `lift` brightens up to paper."""
+def flatten(grey: Pixels, lift: Pixels | None = None, shadow: Pixels | None = None) -> Pixels:
+    """The page with paper at 255 whatever the light, and ink at 0 whatever its strength; `lift` brightens up to paper.
+
+    `shadow` is 255 where paper may be as dark as a picture is elsewhere.
+    """
     height, width = grey.shape
     # the brightest of each square is paper, unless all of it is dark
     small = cv2.resize(
@@ -156,7 +166,7 @@ def flatten(grey: Pixels, lift: Pixels | None = None) -> Pixels:
     )
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((7, 7), np.uint8)), 7)
     paper = cv2.resize(cv2.GaussianBlur(paper, (0, 0), 3), (width, height), interpolation=cv2.INTER_LINEAR)
-    paper = np.asarray(cv2.min(paper, _shading(grey, paper)), np.uint8)
+    paper = np.asarray(cv2.min(paper, _shading(grey, paper, shadow)), np.uint8)
     if lift is not None:
         grey = np.maximum(grey, np.minimum(lifted(grey, lift), paper))
     even = cv2.divide(grey, np.maximum(paper, 48), scale=255)
@@ -173,7 +183,7 @@ def _fullest_ink(even: Pixels) -> float:
     return PALEST_PRINT if np.count_nonzero(even < PALE_INK) > PRINTED * even.size else 0.0
 
 
-def _shading(grey: Pixels, paper: Pixels) -> Pixels:
+def _shading(grey: Pixels, paper: Pixels, shadow: Pixels | None) -> Pixels:
     """The ground below the ink. Print is thin, so that wide areas higher than a stroke are shaded paper."""
     height, width = grey.shape
     small = cv2.resize(
@@ -183,14 +193,17 @@ def _shading(grey: Pixels, paper: Pixels) -> Pixels:
     closed = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones(size, np.uint8))
     closed = cv2.resize(closed, (width, height), interpolation=cv2.INTER_LINEAR)
     pale = cv2.compare(cv2.multiply(closed, 1 / DARKEST), paper, cv2.CMP_GE)
+    if shadow is not None:
+        pale = cv2.bitwise_or(pale, shadow)
     return np.asarray(cv2.bitwise_or(closed, cv2.bitwise_not(pale)), np.uint8)
 
 
-def _within_page(flat: Pixels, grey: Pixels) -> Pixels:
-    """The page with paper in place of what lay around it: a scanner's lid or a desk is dark, thick and at an edge.
+def _within_page(grey: Pixels, lift: Pixels | None) -> Pixels:
+    """The page flattened, with paper in place of what lay around it: a scanner's lid or a desk is dark, thick and at an edge.
 
     The border of these may be straight where the page is not, and would tell another skew.
     """
+    flat = flatten(grey, lift)
     size = (max(flat.shape[1] // _SHRINK, 1), max(flat.shape[0] // _SHRINK, 1))
     small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
     dark = (small < SURROUNDINGS * np.percentile(small[::4, ::4], 90)).astype(np.uint8)
@@ -200,9 +213,31 @@ def _within_page(flat: Pixels, grey: Pixels) -> Pixels:
     around = np.isin(labels, at_edge[at_edge > 0]).astype(np.uint8)
     if not around.any():
         return flat
-    around = cv2.dilate(around, np.ones((7, 7), np.uint8))
+    around = cv2.dilate(around, np.ones((7, 7), np.uint8)) * 255
     wide = cv2.resize(around, (flat.shape[1], flat.shape[0]), interpolation=cv2.INTER_NEAREST)
-    return np.where(wide > 0, np.uint8(255), flat)
+    shadow = _ruled_into(wide, flat)
+    if shadow.any():
+        flat = flatten(grey, lift, shadow)
+    return np.where((wide > 0) & (shadow == 0), np.uint8(255), flat)
+
+
+def _ruled_into(around: Pixels, flat: Pixels) -> Pixels:
+    """The page's part that lies in shadow, dark as it is: ruling lines go on into it, as they do into no desk."""
+    dark = np.asarray(cv2.compare(flat, INK, cv2.CMP_LT), np.uint8)
+    rim = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((THICKEST, THICKEST), np.uint8))
+    thin = cv2.bitwise_and(dark, cv2.bitwise_not(rim))
+    level = opened(np.asarray(cv2.dilate(thin, np.ones((3, 1), np.uint8)), np.uint8), SHADED, level=True)
+    upright = opened(np.asarray(cv2.dilate(thin, np.ones((1, 3), np.uint8)), np.uint8), SHADED, level=False)
+    lines = cv2.bitwise_or(level, upright)
+    # the shadow's own rim may part a line
+    joined = cv2.bitwise_or(lines, cv2.dilate(rim, np.ones((5, 5), np.uint8)))
+    count, labels = cv2.connectedComponents(joined, connectivity=8)
+    sides = [np.bincount(labels[(lines > 0) & side], minlength=count) for side in (around > 0, around == 0)]
+    within = cv2.bitwise_and(good_parts(labels, np.minimum(*sides) >= SHADED_LINES), around)
+    hull = np.zeros_like(around)
+    if within.any():
+        cv2.fillConvexPoly(hull, cv2.convexHull(cv2.findNonZero(within)), 255)
+    return np.asarray(cv2.dilate(hull, np.ones((NARROWEST, NARROWEST), np.uint8)), np.uint8)
 
 
 def skew(grey: Pixels) -> float:

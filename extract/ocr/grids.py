@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -25,6 +26,7 @@ LONG_STRETCH = 60  # pixels: two and a half characters
 END = 4  # pixels left out at the ends of a stretch: the crossing lines stand there
 LONGER_THAN_SIGNS = 40  # pixels; a bracket or a 1 is as upright as a line, but shorter
 FRAME_RUN = 100  # pixels: an upright line beside tables is a frame's; characters of 32 points are as high
+LEVEL_RULE = 400  # pixels: of a level line beside tables; a row of characters' strokes is broken before
 SHORT_STRETCH = 8  # pixels; shorter ones tell nothing
 # share of a stretch below a seal that a ridge must cover: a line does whole, strokes in a low row up to 0.95
 SEALED_RIDGE = 0.97
@@ -53,6 +55,7 @@ def edges_only(mask: Pixels, grids: Sequence[Grid], frames: Sequence[Grid]) -> P
     Beside tables, only what is too long for a stroke.
     """
     kept = opened(mask, FRAME_RUN, level=False)
+    kept = np.asarray(cv2.bitwise_or(kept, opened(mask, LEVEL_RULE, level=True)), np.uint8)
     for grid in (*grids, *frames):
         for box in grid.cell_boxes():
             x0, y0, x1, y1 = (round(side / SCALE) for side in box)

@@ -31,7 +31,7 @@ CREDIBLE_DPI = (90, 1300)
 CREDIBLE_WIDTH, CREDIBLE_SHORT, CREDIBLE_LONG = 400, 900, 1300  # points: from there on, and up to A3
 SQUARE = 0.02  # by how much pixels may be higher than wide and count as square
 # by Pillow on a damaged file; TypeError: of a TIFF one of whose pages does not say its size
-_DAMAGE = (UnidentifiedImageError, OSError, ValueError, TypeError)
+DAMAGE = (UnidentifiedImageError, OSError, ValueError, TypeError, Image.DecompressionBombError)
 _DEEP = ("I;16", "I;16B", "I;16L")  # grey of 16 bits
 SCREEN_DPI, SCREEN_WIDTH = 100, 1300  # what programs write that know no better; pixels of a screenshot
 
@@ -91,7 +91,7 @@ def picture_pages(data: bytes, *, limit: int) -> Iterator[PageImage]:
             count = _count(picture)
         except Image.DecompressionBombError as error:
             raise DocumentError("图片过大 (too large)；请以 300 dpi 重新扫描") from error
-        except _DAMAGE as error:
+        except DAMAGE as error:
             raise DocumentError("图片损坏或格式不支持 (damaged picture)；请转为 PNG 或 JPEG") from error
     for number in range(min(count, limit)):
         yield _frame(picture, number)
@@ -102,7 +102,7 @@ def page_count(data: bytes) -> int:
     try:
         with Image.open(io.BytesIO(data)) as picture:
             return _count(picture)
-    except (*_DAMAGE, Image.DecompressionBombError):
+    except DAMAGE:
         return 1  # reading it gives the reason
 
 
@@ -130,7 +130,7 @@ def _frame(picture: Image.Image, number: int) -> PageImage:
         if steps >= 2 or picture.mode in _DEEP:
             reduced = _plain(picture).reduce(max(steps, 1))
         share = width * target / reduced.size[0]
-        reduced = ImageOps.exif_transpose(_on_paper(reduced))
+        reduced = ImageOps.exif_transpose(on_paper(reduced))
     except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
         raise DocumentError("图片损坏 (damaged picture)，无法解码；请重新扫描") from error
     wide, high = (side * share for side in reduced.size)
@@ -164,7 +164,7 @@ def _squared(picture: Image.Image) -> Image.Image:
     return grey.resize(size, Image.Resampling.BILINEAR)
 
 
-def _on_paper(picture: Image.Image) -> Image.Image:
+def on_paper(picture: Image.Image) -> Image.Image:
     """The picture as RGB, what is transparent laid on white."""
     if "A" in picture.getbands() or "transparency" in picture.info:
         layer = picture.convert("RGBA")

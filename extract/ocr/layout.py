@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,6 +77,8 @@ class Layout:
 def sheet_to_layout(sheet: Sheet) -> Layout:
     sheet = without_streaks(sheet)
     ruling = sheet_to_ruling(sheet)
+    if ruling.in_pieces:  # the gaps of dashed lines are strips, too
+        sheet = replace(sheet, lost=None)
     grids, frames = without_frames(ruling_to_grids(ruling))
     ink = sheet_to_ink(sheet, edges_only(ruling.mask, grids, frames))
     cut = []

@@ -45,6 +45,7 @@ class Ruling:
     """`mask` is 255 where a ruling line is; `dark` where anything is darker than around it.
 
     `ridges` is 255 where a level stroke is darker than what is above and below it, and the same for upright ones.
+    `in_pieces`: lines are dashed, dotted or broken.
     """
 
     rules: Rules
@@ -52,6 +53,7 @@ class Ruling:
     dark: Pixels
     ridges: tuple[Pixels, Pixels]
     seal: Pixels | None
+    in_pieces: bool
 
 
 def sheet_to_ruling(sheet: Sheet) -> Ruling:
@@ -79,6 +81,7 @@ def sheet_to_ruling(sheet: Sheet) -> Ruling:
         dark,
         ridges,
         sheet.seal,
+        pieces is not None,
     )
 
 

@@ -53,7 +53,9 @@ def _halves(sheet: Sheet, cut: int) -> tuple[Sheet, Sheet]:
 def _part(sheet: Sheet, columns: slice) -> Sheet:
     masks = (
         None if mask is None else np.ascontiguousarray(mask[:, columns])
-        for mask in (sheet.seal, sheet.streaks)
+        for mask in (sheet.seal, sheet.lost, sheet.streaks)
     )
-    seal, streaks = masks
-    return replace(sheet, grey=np.ascontiguousarray(sheet.grey[:, columns]), seal=seal, streaks=streaks)
+    seal, lost, streaks = masks
+    return replace(
+        sheet, grey=np.ascontiguousarray(sheet.grey[:, columns]), seal=seal, lost=lost, streaks=streaks
+    )

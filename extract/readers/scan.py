@@ -196,22 +196,27 @@ def _page_of(block: Block) -> int | None:
 
 
 def _with_pictures(document: Document) -> Document:
+    from extract.ocr.slices import joined_slices
+
     problems = list(document.problems)
     blocks: list[Block] = []
     sheets: list[int] = []
     shown: set[int | None] = set()
     pictures = 0
+    whole, others = joined_slices(document.blocks)
     for number, block in enumerate(document.blocks):
         if number in document.sheets:
             sheets.append(len(blocks))
         if not isinstance(block, Picture):
             blocks.append(block)
             continue
+        if number in others:
+            continue
         pictures += 1
         if pictures > MAX_PICTURES:
             continue
         try:
-            blocks.extend(_picture_blocks(block))
+            blocks.extend(_picture_blocks(whole.get(number, block)))
             shown.add(_page_of(block))
         except DocumentError as error:
             problems.append(f"第 {pictures} 张图片未识别：{error}")

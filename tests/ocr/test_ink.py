@@ -229,5 +229,37 @@ def test_words_without_lines_stay_apart_though_their_lines_overlap() -> None:
     assert len(layout.free) == 16
 
 
+def test_level_lines_without_upright_ones_join_no_words() -> None:
+    page = np.full((1100, 1300, 3), PAPER, np.uint8)
+    for y in range(400, 701, 60):
+        cv2.line(page, (200, y), (1200, y), (0, 0, 0), 2)
+        cv2.putText(page, "35", (240, y + 58), cv2.FONT_HERSHEY_SIMPLEX, 1.8, (0, 0, 0), 3)  # on the line
+        cv2.putText(page, "35", (LEFT, y + 58), cv2.FONT_HERSHEY_SIMPLEX, 1.8, (0, 0, 0), 3)
+    layout = sheet_to_layout(to_sheet(PageImage(1, page, 0.36)))
+    assert layout.grids == ()
+    boxes = [line.box for line in layout.free]
+    assert len(boxes) == 12
+    assert all(box[2] - box[0] < 150 for box in boxes)
+
+
 def test_traditional_characters_of_the_model_become_simplified() -> None:
     assert "".join(map(simplified, "規章減3总計")) == "规章减3总计"
+
+
+@pytest.mark.parametrize("text", ["7", ""])
+@pytest.mark.parametrize("angle", [0.0, 0.8])
+def test_a_strip_that_was_not_printed_or_not_scanned_leaves_a_doubt(text: str, angle: float) -> None:
+    whole = with_text(table_page(rows=10), text)
+    cv2.putText(whole, "HHHHHHHHHHHH", (420, 440), cv2.FONT_HERSHEY_SIMPLEX, 0.9, (0, 0, 0), 3)
+    printed, scanned = whole.copy(), tilted(whole, angle)
+    printed[424:428] = PAPER  # the bar of the 7
+    scanned[:, LEFT + 4 : LEFT + 8] = PAPER
+    for page in (tilted(printed, angle), scanned):
+        assert value_of(page)[1] == ("ocr_low",)
+    assert first_row(tilted(whole, angle))[0].sheet.lost is None
+
+
+def tilted(page: np.ndarray, angle: float) -> np.ndarray:
+    height, width = page.shape[:2]
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1)
+    return np.asarray(cv2.warpAffine(page, turn, (width, height), borderValue=(PAPER,) * 3), np.uint8)

@@ -93,6 +93,24 @@ def test_a_page_askew_within_a_scanners_black_border_is_levelled() -> None:
     assert [(len(grid.ys) - 1, len(grid.xs) - 1) for grid in layout.grids] == [(2, COLUMNS)]
 
 
+@pytest.mark.parametrize(
+    "corners",
+    [
+        [(1250, 0), (1654, 0), (1654, 2339), (1250, 2339)],  # of what stands beside the page
+        [(0, 1000), (1654, 1000), (1654, 1070), (0, 1070)],  # of a fold
+        [(900, 2339), (1250, 1500), (1654, 1300), (1654, 2339)],  # of a hand
+    ],
+)
+def test_what_lies_in_a_deep_shadow_up_to_the_pages_edge_is_read(corners: list[tuple[int, int]]) -> None:
+    shade = np.zeros((2339, 1654), np.uint8)
+    cv2.fillPoly(shade, [np.array(corners, np.int32)], 255)
+    light = 1 - 0.65 * cv2.GaussianBlur(shade, (0, 0), 6)[..., None] / 255
+    page = (ruled_page() * light).astype(np.uint8)
+    layout = sheet_to_layout(to_sheet(PageImage(1, page, 0.36)))
+    assert [(len(grid.ys) - 1, len(grid.xs) - 1) for grid in layout.grids] == [(ROWS, COLUMNS)]
+    assert {len(cell.lines) for cell in layout.cells} == {1}
+
+
 def test_a_flat_page_is_left_as_it_is() -> None:
     assert parallel_lines(np.ascontiguousarray(ruled_page()[:, :, 0])) is None
 

@@ -10,11 +10,13 @@ import pytest
 from PIL import Image
 
 from extract.errors import DocumentError
+from extract.model import Paragraph, Picture
 from extract.readers import scan
 
 pytest.importorskip("cv2", reason="the extra ocr is not installed")
 
 from extract.ocr.images import page_count, pdf_pages, picture_pages
+from extract.ocr.slices import joined_slices
 from tests.paths import ROOT
 
 SCANS = ROOT / "fixtures" / "scans"
@@ -108,3 +110,35 @@ def test_a_pdf_with_a_point_for_each_pixel_is_drawn_in_the_size_of_paper() -> No
     (page,) = pdf_pages(saved(Image.new("L", (1654, 2339)), "pdf"), [1])
     assert page.pixels.shape[:2] == pytest.approx((2339, 1654), abs=3)
     assert page.points == pytest.approx(1, abs=0.01)
+
+
+def test_slices_of_one_picture_are_joined_where_a_table_is_cut() -> None:
+    page = np.full((600, 400, 3), 255, np.uint8)
+    page[100:500, 50:350:100] = page[110:500:40, 50:351] = 0
+    slices = [Picture(png(page[start : start + 150])) for start in range(0, 600, 150)]
+    whole, others = joined_slices((Paragraph("一、总体情况"), *slices))
+    assert (list(whole), others) == ([1], {2, 3, 4})
+    (joined,) = picture_pages(whole[1].data, limit=1)
+    (drawn,) = picture_pages(png(page), limit=1)
+    assert np.array_equal(joined.pixels, drawn.pixels)
+
+
+def test_pictures_that_are_pages_of_their_own_stay_apart() -> None:
+    page = np.full((600, 400, 3), 255, np.uint8)
+    page[100:500, 50:350:100] = 0
+    dark = page.copy()
+    dark[:40] = dark[-40:] = 20  # a scanner's lid
+    cut, other = page[:300], np.roll(page, 30, axis=1)[300:]
+    framed = page[100:400].copy()
+    framed[[0, -1]] = 0
+    for one, two in ((page, page), (dark, dark), (framed, framed), (cut, other), (cut, page[300:, :350])):
+        assert joined_slices((Picture(png(one)), Picture(png(two)))) == ({}, set())
+    parted = (Picture(png(cut)), Paragraph("图二"), Picture(png(page[300:])))
+    assert joined_slices(parted) == ({}, set())
+    assert joined_slices((Picture(b"no picture"), Picture(png(page)))) == ({}, set())
+
+
+def png(pixels: np.ndarray) -> bytes:
+    out = io.BytesIO()
+    Image.fromarray(np.ascontiguousarray(pixels)).save(out, "PNG")
+    return out.getvalue()
