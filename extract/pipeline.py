@@ -57,7 +57,7 @@ def _read_reports(data: bytes, kind: str, name: str, report_id: str, ocr: Ocr) -
     if len(document.blocks) > MAX_BLOCKS:
         raise DocumentError(f"段落超过 {MAX_BLOCKS} 个 (too many paragraphs); 不像一份年度报告")
     opened = Opened(data, kind, name, document)
-    collected = [read_collected(opened, each, report_id) for each in collected_reports(document)]
+    collected = [read_collected(opened, each, report_id) for each in collected_reports(document, name)]
     parts = collected or _read_parts(opened, report_id)
     # beside a report, other texts of the document (a bulletin's) are no reports that were asked for
     reports = [part for part in parts if part.outcome != NotAReport.outcome] or parts[:1]

@@ -125,7 +125,7 @@ def read_collected(opened: Opened, collected: Collected, report_id: str) -> Repo
         sources = replace(sources, years=((SaidIn.BESIDE_TABLE, collected.year),))
     identity = identify(sources)
     months = told_part(document, texts.title or "", texts.opening, opened.name)
-    sections = collected.sections
+    sections = tuple(with_stated_units(aligned, (), document) for aligned in collected.sections)
     if months:
         identity = replace(identity, year=None)
         sections = tuple(map(all_doubted, sections))

@@ -105,7 +105,9 @@ def _column(rows: Grid, col: int, said: tuple[str, ...]) -> Column:
     head = fold(said[-1]) if said else ""
     if _BESIDE.fullmatch(head):
         return Column("beside", said)
-    if _YEAR.fullmatch(head) or (texts and all(map(year_alone, texts))):
+    by_header = _value_column(said)
+    named = by_header.keys or by_header.agency or by_header.year
+    if _YEAR.fullmatch(head) or (texts and not named and all(map(year_alone, texts))):
         return Column("year", said)
     if (_UNIT.fullmatch(head) or not said) and texts and all(map(is_unit, texts)):
         return Column("unit", said)
@@ -114,8 +116,7 @@ def _column(rows: Grid, col: int, said: tuple[str, ...]) -> Column:
         return Column("region", said)
     if words and (_AGENCY.fullmatch(head) or (agency_alone(words[0]) and keys_of(words[0]) is None)):
         return Column("agency", said)
-    by_header = _value_column(said)
-    if by_header.keys or by_header.agency or by_header.year or (said and not texts):
+    if named or (said and not texts):
         return by_header
     if 2 * len(words) > len(texts):
         return Column("label", said)
@@ -149,7 +150,7 @@ def _value_column(said: tuple[str, ...]) -> Column:
             agency = name
         else:
             keys.append(its)
-    unit = next(filter(None, map(label_unit, said)), None)
+    unit = next((unit for text in said if (unit := text if is_unit(text) else label_unit(text))), None)
     return Column("value", said, agency, year, all_keys(keys), unit)
 
 

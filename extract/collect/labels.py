@@ -26,6 +26,7 @@ _BETWEEN = re.compile(r"(?:[/\\|｜>＞→_:：]|[-–—]+)+(?![^（]*）)")  #
 _WITHIN = re.compile(r"(?<=[\u4e00-\u9fff”\"])（([^（）]*)）")  # not those of an enumerator
 _OF_WHICH = re.compile("其中[:：]?")
 _NUMERAL = re.compile(rf"（{COUNT}）|{COUNT}[、.]")  # of a label that the form does not repeat
+_UNIT_IS = re.compile("^单位[:：]?")
 _COLON = re.compile("[:：](?![^（]*）)")
 # above numbers of whatever kind, and in corners
 _TELLS_NOTHING = frozenset(
@@ -67,7 +68,7 @@ def keys_of(text: str) -> Keys | None:
 def _keys(text: str) -> Keys | None:
     folded = _OF_WHICH.sub("", fold(text)).replace("增/减", "增减")
     key = label_key(folded)
-    if key in _TELLS_NOTHING or key in _headings() or _NUMERAL.fullmatch(folded):
+    if key in _TELLS_NOTHING or key in _headings() or _NUMERAL.fullmatch(folded) or is_unit(folded):
         return ()
     if key in vocabulary() and not _COLON.search(folded) and _says_no_more(folded):
         return (key,)
@@ -80,7 +81,10 @@ def _keys(text: str) -> Keys | None:
 
 def _says_no_more(label: str) -> bool:
     """Whether the brackets behind a label hold what the form prints in them, or a unit: not 行政许可（上年）."""
-    return all(is_unit(within) or label_key(within) in _bracketed() for within in _WITHIN.findall(label))
+    return all(
+        is_unit(_UNIT_IS.sub("", within)) or label_key(within) in _bracketed()
+        for within in _WITHIN.findall(label)
+    )
 
 
 def _blocks() -> Iterator[Block]:

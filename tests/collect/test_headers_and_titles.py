@@ -1,0 +1,143 @@
+"""Whose numbers are in a collection with several headers, sheets and titles, and what is none; truth: the rows below."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.pipeline import extract_document
+from tests.collect.books import Rows, book, books, read, reports
+
+WATER, TAX, SCHOOL = "清河县水利局", "清河县财政局", "清河县教育局"
+COUNTS = ("规章/本年制发件数", "规章/现行有效件数", "行政许可/本年处理决定数量", "行政处罚/本年处理决定数量")
+COUNTED = (
+    ("regulations", "issued"),
+    ("regulations", "in_force"),
+    ("licences", "decisions"),
+    ("penalties", "decisions"),
+)
+DISPUTES = ("行政复议/结果维持", "行政复议/结果纠正", "行政复议/其他结果", "行政复议/尚未审结")
+DISPUTED = (("review", "upheld"), ("review", "corrected"), ("review", "other"), ("review", "pending"))
+TITLE = "2023年政府信息公开工作年度报告汇总表"
+
+
+def rows(offset: int, *agencies: str, labels: tuple[str, ...] = COUNTS) -> Rows:
+    return [
+        ("单位", *labels),
+        *((agency, *range(offset + 10 * n, offset + 10 * n + 4)) for n, agency in enumerate(agencies)),
+    ]
+
+
+def truth(
+    offset: int, *agencies: str, year: int | None = 2023, codes: tuple[tuple[str, str], ...] = COUNTED
+) -> dict[tuple[object, ...], float | None]:
+    return {
+        (agency, year, *code): offset + 10 * n + m
+        for n, agency in enumerate(agencies)
+        for m, code in enumerate(codes)
+    }
+
+
+def test_numbers_that_look_like_years_are_numbers() -> None:
+    found = reports(book([(TITLE,), ("单位", *COUNTS), (WATER, 3, 5, 2021, 7), (TAX, 3, 5, 2022, 7)]))
+    assert {report.identity.year for report in found} == {2023}
+    assert read(found)[WATER, 2023, "licences", "decisions"] == 2021
+
+
+def test_another_header_below_the_first_has_columns_of_its_own() -> None:
+    sheet = [(TITLE,), *rows(10, WATER, TAX), *rows(50, WATER, SCHOOL, labels=DISPUTES)]
+    assert read(reports(book(sheet))) == truth(10, WATER, TAX) | truth(50, WATER, SCHOOL, codes=DISPUTED)
+
+
+def test_a_header_that_is_printed_again_is_no_row() -> None:
+    found = reports(book([(TITLE,), *rows(10, WATER, TAX), *rows(50, SCHOOL)]))
+    assert read(found) == truth(10, WATER, TAX) | truth(50, SCHOOL)
+    assert not any("单位" in (report.error or "") for report in found)
+
+
+def test_another_title_within_a_table_gives_the_year_below_it() -> None:
+    sheet = [("2022年政府信息公开汇总表",), *rows(10, WATER), (TITLE,), *rows(50, WATER, TAX)]
+    assert read(reports(book(sheet))) == truth(10, WATER, year=2022) | truth(50, WATER, TAX)
+
+
+@pytest.mark.parametrize("note", ["说明：上年结转数应与2022年度年报一致。", "填报时间：2024年"])
+def test_notes_give_no_year(note: str) -> None:
+    assert read(reports(book([(TITLE,), (note,), *rows(10, WATER, TAX)]))) == truth(10, WATER, TAX)
+
+
+def test_of_several_years_none_holds_for_a_sheet_without_a_title() -> None:
+    sheets = (
+        [("2022年政府信息公开汇总表",), *rows(10, WATER, SCHOOL)],
+        [(TITLE,), *rows(30, WATER, SCHOOL)],
+        rows(50, TAX, "清河县民政局"),
+    )
+    found = reports(books(*sheets))
+    assert read(found) == truth(10, WATER, SCHOOL, year=2022) | truth(30, WATER, SCHOOL)
+    assert {flag for cell in found[-1].cells for flag in cell.flags if cell.value} == {"other_year"}
+
+
+def test_a_title_holds_for_the_sheets_of_its_agencies() -> None:
+    sheets = (
+        [("2022年政府信息公开汇总表",), *rows(10, WATER, SCHOOL)],
+        rows(20, WATER, SCHOOL, labels=DISPUTES),
+        [(TITLE,), *rows(30, WATER, SCHOOL)],
+    )
+    both = truth(10, WATER, SCHOOL, year=2022) | truth(20, WATER, SCHOOL, year=2022, codes=DISPUTED)
+    assert read(reports(books(*sheets))) == both | truth(30, WATER, SCHOOL)
+
+
+def test_half_a_year_beside_the_whole_is_nobodys() -> None:
+    half: Rows = [("2023年上半年政府信息公开汇总表",), *rows(10, WATER, SCHOOL, labels=DISPUTES)]
+    found = reports(books([(TITLE,), *rows(50, WATER, SCHOOL)], half))
+    assert read(found) == truth(50, WATER, SCHOOL)
+    assert found[0].outcome == "partial"
+
+
+def test_a_sheet_for_each_agency() -> None:
+    sheets = [
+        [(f"{agency}2023年政府信息公开情况",), ("项目", "数值"), *zip(labels, range(4), strict=True)]
+        for agency, labels in ((WATER, (*COUNTS,)), (TAX, (*COUNTS,)))
+    ]
+    lists = [[*sheet, ("行政强制/本年处理决定数量", 4)] for sheet in sheets]
+    found = read(reports(books(*lists)))
+    assert {key: value for key, value in found.items() if key[2] != "coercive_measures"} == truth(
+        0, WATER
+    ) | truth(0, TAX)
+
+
+def test_the_unit_of_money_may_stand_above_the_table_or_below_a_label() -> None:
+    sheet: Rows = [
+        (*row, label) for row, label in zip(rows(10, WATER), ("行政事业性收费/本年收费金额", 5), strict=True)
+    ]
+    (report,) = reports(book([(TITLE,), ("金额单位：元",), *sheet]))
+    fee = next(cell for cell in report.cells if cell.item == "fees")
+    assert (fee.value, fee.unit, fee.flags) == (5, "元", ("unit_elsewhere",))
+    units = (None, "件", "件", "件", "件", "元")
+    (report,) = reports(book([(TITLE,), sheet[0], units, sheet[1]]))
+    fee = next(cell for cell in report.cells if cell.item == "fees")
+    assert (fee.value, fee.unit, fee.flags) == (5, "元", ())
+
+
+@pytest.mark.parametrize("title", ["2023年度行政执法统计年报", "2023年行政事业性收费收入预算表"])
+def test_statistics_of_other_matters_are_no_collection(title: str) -> None:
+    labels = ("行政许可", "行政处罚", "行政强制", "行政事业性收费")
+    (report,) = reports(book([(title,), *rows(10, WATER, TAX, SCHOOL, labels=labels)]))
+    assert report.outcome == "not_a_report"
+
+
+def test_a_table_of_departments_within_a_report_is_no_collection() -> None:
+    def table(lines: Rows) -> str:
+        cells = ("".join(f"<td>{cell}</td>" for cell in line) for line in lines)
+        return f"<table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
+
+    own: Rows = [
+        ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数"),
+        ("规章", 1, 2, 3),
+        ("行政规范性文件", 4, 5, 6),
+    ]
+    page = (
+        f"<h1>2023年政府信息公开工作年度报告</h1><p>一、总体情况</p>{table(rows(10, WATER, TAX))}"
+        f"<p>二、主动公开政府信息情况</p>{table(own)}<p>五、存在的主要问题及改进情况</p><p>六、其他需要报告的事项</p>"
+    )
+    (report,) = extract_document(page.encode(), "清河县人民政府2023年政府信息公开工作年度报告.html").reports
+    assert report.identity.agency == "清河县人民政府"
+    assert {cell.value for cell in report.cells if cell.value is not None} == {1, 2, 3, 4, 5, 6}
