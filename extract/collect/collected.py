@@ -8,7 +8,7 @@ read as reports are.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, islice
 from operator import attrgetter
@@ -18,8 +18,9 @@ from extract.align.choose import DEFAULT, MODERN, form_of_year
 from extract.align.leftover import Leftover
 from extract.align.place import MOST_SHOWN, Aligned, PrintedValue
 from extract.collect.above import Above, told_above
+from extract.collect.columns import is_region, placed
 from extract.collect.grid import LabelledNumber, headed_numbers
-from extract.collect.labels import FormPlace, place_of
+from extract.collect.labels import FormPlace, keys_of, place_of
 from extract.flags import COLUMN_INFERRED, OTHER_YEAR, ROW_REPEATED
 from extract.locate.no_report import tells_of_disclosure, told_other_kind
 from extract.model import Document, Paragraph, Table
@@ -32,6 +33,7 @@ from schemas.forms import FORMS, STATISTICS, is_money, unit_of
 
 ENOUGH_NUMBERS = 5
 ENOUGH_LABELS = 5  # of another table, to be a report's
+REQUESTS = "requests"
 OF_TEXT = frozenset(("overview", "problems", "other_matters"))  # sections of a report that are no tables
 
 
@@ -75,17 +77,30 @@ def collected_reports(document: Document, name: str) -> tuple[Collected, ...]:
     if not listed or (others and (not named or any(map(_names_agency, document.paragraphs)))):
         return ()
     lines = [paragraph.text for paragraph in document.paragraphs]
-    if len(OF_TEXT & headed_sections(lines)) > 1 or not _is_of_disclosure(document, name):
+    hidden = document.hidden_text.splitlines()
+    if len(OF_TEXT & headed_sections(lines)) > 1:
         return ()
     # beside tables of whole years, those of a part are nobody's
     whole = [each for each in listed if each.above.part is None] or listed
     gathered = _gathered(whole)
     found = [_report(*whose, numbers) for whose, numbers in gathered.items()]
     reports = [report for report in found if report is not None]
+    if not _is_of_disclosure(reports, document, name):
+        return ()
     if named:
-        nobodys = [each.number for (agency, _), its in gathered.items() if agency is None for each in its]
+        nobodys = [
+            each.number
+            for ((agency, _), its), report in zip(gathered.items(), found, strict=True)
+            if agency is None or report is None
+            for each in its
+        ]
         others = others or len(whole) < len(listed)
-        reports[:1] = [_with_left_over(report, nobodys, others) for report in reports[:1]]
+        reports[:1] = [
+            _with_unknown(report, _left_over(nobodys, others, hidden=any(map(agency_alone, hidden))))
+            for report in reports[:1]
+        ]
+    if any(map(keys_of, hidden)):
+        return tuple(_with_unknown(report, [Leftover("hidden")]) for report in reports)
     return tuple(reports)
 
 
@@ -123,7 +138,10 @@ def _gathered(listed: Sequence[_Listed]) -> dict[_Whose, list[_Number]]:
     for above, table, numbers in listed:
         year, owner = above.year or year, above.agency or owner
         for number in numbers:
-            whose = number.agency or (owner if several_owners else None), number.year or year
+            agency = number.agency
+            if several_owners and owner and (agency is None or is_region(owner)):
+                agency = placed([owner, agency]) if agency else owner
+            whose = agency, number.year or year
             gathered.setdefault(whose, []).append(_Number(number, table))
             if number.year or above.year:
                 told.add(whose)
@@ -133,8 +151,10 @@ def _gathered(listed: Sequence[_Listed]) -> dict[_Whose, list[_Number]]:
     return gathered
 
 
-def _is_of_disclosure(document: Document, name: str) -> bool:
-    """Statistics of other matters share labels of the forms: 行政许可, 行政复议."""
+def _is_of_disclosure(reports: Sequence[Collected], document: Document, name: str) -> bool:
+    """Statistics of other matters share labels of the forms (行政许可, 行政复议), but not those of 三."""
+    if any(aligned.section == REQUESTS for report in reports for aligned in report.sections):
+        return True
     return tells_of_disclosure(document, name) and told_other_kind(document, read_texts(document)) is None
 
 
@@ -142,16 +162,19 @@ def _names_agency(line: Paragraph) -> bool:
     return (agency_of_title(line.text) or agency_alone(line.text)) is not None
 
 
-def _with_left_over(report: Collected, numbers: Sequence[LabelledNumber], others: bool) -> Collected:
-    """The first report of a collection tells of the rows of no agency (市本级), and of tables that are nobody's, as those of sums."""
+def _left_over(numbers: Sequence[LabelledNumber], others: bool, *, hidden: bool) -> list[Leftover]:
+    """Rows of no agency (市本级), tables that are nobody's, as those of sums, and rows that do not show: the first report tells of them."""
     printed = (number for number in numbers if number.cell.text.strip())
     left = [
         Leftover("row", label, " ".join(number.cell.text for number in islice(its, MOST_SHOWN)))
         for label, its in groupby(printed, attrgetter("label"))
     ]
+    return [*left, *([Leftover("layout")] if others else []), *([Leftover("hidden")] if hidden else [])]
+
+
+def _with_unknown(report: Collected, left: Iterable[Leftover]) -> Collected:
     first, *rest = report.sections
-    unknown = (*first.unknown, *left, *([Leftover("layout")] if others else []))
-    return report._replace(sections=(replace(first, unknown=unknown), *rest))
+    return report._replace(sections=(replace(first, unknown=(*first.unknown, *left)), *rest))
 
 
 def _are_told(numbers: Sequence[LabelledNumber]) -> bool:

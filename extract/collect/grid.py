@@ -20,6 +20,7 @@ from extract.collect.columns import (
     grid_of,
     is_sum,
     once,
+    placed,
     text_of,
 )
 from extract.collect.labels import Keys, keys_of
@@ -27,7 +28,6 @@ from extract.model import Cell, Table
 from normalize.agency import agency_alone
 from normalize.label import label_unit
 from normalize.number import prints_number
-from normalize.place_name import parse_place
 from normalize.year import year_alone
 
 MOST_HEADS = 8  # rows of a header
@@ -136,7 +136,8 @@ def _rows(rows: Grid, columns: Sequence[Column]) -> Iterator[_Row]:
     """All rows but those of sums."""
     regions, agencies, years = (_of(columns, kind) for kind in ("region", "agency", "year"))
     labels, units = _of(columns, "label"), _of(columns, "unit")
-    whose = [*regions, *agencies, *years]
+    whose = sorted([*regions, *agencies, *years])
+    names = [whose.index(col) for col in (*regions, *agencies)]
     beside = [*_of(columns, "beside"), *regions, *agencies]
     in_every_place = len({columns[col].said for col in labels}) == 1 < len(labels)
     above: tuple[list[str], list[str]] = ([""] * len(whose), [""] * len(labels))
@@ -149,21 +150,14 @@ def _rows(rows: Grid, columns: Sequence[Column]) -> Iterator[_Row]:
             texts = [text for text, _ in groupby(texts)]
         texts = filled(texts, above[1]) if own == above[0] else texts
         above = own, texts
-        names = own[: len(regions) + len(agencies)]
         yield _Row(
             row,
-            _placed(names),
-            own[-1] if years else "",
+            placed([own[place] for place in names]),
+            " ".join(dict.fromkeys(own[whose.index(col)] for col in years)),  # two are none
             tuple(filter(None, texts)),
             all_keys([keys_of(text) for text in texts if text]),
             next((text_of(row[col]) for col in units), None),
         )
-
-
-def _placed(names: Sequence[str]) -> str:
-    """An agency's name behind its region's, unless it has its own place: 博罗县, 财政局."""
-    *regions, agency = names or [""]
-    return agency if not regions or parse_place(agency, None).chains else "".join((*regions, agency))
 
 
 def _numbers(row: _Row, columns: Sequence[Column], *, named: bool) -> Iterator[LabelledNumber]:

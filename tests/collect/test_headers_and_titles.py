@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+
+import openpyxl
 import pytest
 
 from extract.pipeline import extract_document
@@ -93,15 +96,81 @@ def test_half_a_year_beside_the_whole_is_nobodys() -> None:
 
 
 def test_a_sheet_for_each_agency() -> None:
-    sheets = [
+    sheets: list[Rows] = [
         [(f"{agency}2023年政府信息公开情况",), ("项目", "数值"), *zip(labels, range(4), strict=True)]
         for agency, labels in ((WATER, (*COUNTS,)), (TAX, (*COUNTS,)))
     ]
-    lists = [[*sheet, ("行政强制/本年处理决定数量", 4)] for sheet in sheets]
+    lists: list[Rows] = [[*sheet, ("行政强制/本年处理决定数量", 4)] for sheet in sheets]
     found = read(reports(books(*lists)))
     assert {key: value for key, value in found.items() if key[2] != "coercive_measures"} == truth(
         0, WATER
     ) | truth(0, TAX)
+
+
+def test_of_a_year_of_reporting_and_one_of_the_report_the_latter_counts() -> None:
+    head, *lines = rows(10, WATER, TAX)
+    sheet = [
+        ("政府信息公开汇总表",),
+        (head[0], "年度", "填报年度", *head[1:]),
+        *((line[0], 2023, 2024, *line[1:]) for line in lines),
+    ]
+    assert read(reports(book(sheet))) == truth(10, WATER, TAX)
+    (report,) = reports(book([tuple(str(cell).replace("填报年度", "年份") for cell in row) for row in sheet]))
+    assert not any(cell.value for cell in report.cells)
+
+
+def test_a_year_left_of_the_agencies_holds_for_those_below() -> None:
+    head, *lines = rows(10, WATER, TAX)
+    years = ("年度", 2023, None)
+    sheet = [
+        ("政府信息公开汇总表",),
+        *((year, *line) for year, line in zip(years, (head, *lines), strict=True)),
+    ]
+    assert read(reports(book(sheet))) == truth(10, WATER, TAX)
+
+
+def test_an_office_of_two_counties_has_that_of_its_title() -> None:
+    sheets = (
+        [("清河县2023年政府信息公开汇总表",), *rows(10, "水利局", "财政局")],
+        [("威县2023年政府信息公开汇总表",), *rows(50, "水利局", "财政局", labels=DISPUTES)],
+    )
+    assert read(reports(books(*sheets))) == truth(10, WATER, TAX) | truth(
+        50, "威县水利局", "威县财政局", codes=DISPUTED
+    )
+
+
+def test_a_row_of_two_years_or_of_none_is_told() -> None:
+    lines = [
+        (agency, year, label, 5)
+        for agency, year in ((WATER, "2023"), (TAX, "2023年1-6月"))
+        for label in COUNTS
+    ]
+    found = reports(
+        book(
+            [
+                ("政府信息公开汇总表",),
+                ("单位", "年度", "项目", "数值"),
+                *lines,
+                (WATER, "2023", "行政强制", 5),
+            ]
+        )
+    )
+    assert {report.identity.agency for report in found} == {WATER}
+    assert TAX in (found[0].error or "")
+
+
+@pytest.mark.parametrize(("row", "col"), [(3, None), (None, "C")])
+def test_what_is_hidden_is_told(row: int | None, col: str | None) -> None:
+    workbook = openpyxl.load_workbook(io.BytesIO(book([(TITLE,), *rows(10, WATER, TAX, SCHOOL)])))
+    if row:
+        workbook.active.row_dimensions[row].hidden = True
+    if col:
+        workbook.active.column_dimensions[col].hidden = True
+    out = io.BytesIO()
+    workbook.save(out)
+    found = reports(out.getvalue())
+    assert len(found) == (2 if row else 3)
+    assert "隐藏" in (found[0].error or "")
 
 
 def test_the_unit_of_money_may_stand_above_the_table_or_below_a_label() -> None:
