@@ -77,7 +77,6 @@ def collected_reports(document: Document, name: str) -> tuple[Collected, ...]:
     if not listed or (others and (not named or any(map(_names_agency, document.paragraphs)))):
         return ()
     lines = [paragraph.text for paragraph in document.paragraphs]
-    hidden = document.hidden_text.splitlines()
     if len(OF_TEXT & headed_sections(lines)) > 1:
         return ()
     # beside tables of whole years, those of a part are nobody's
@@ -87,21 +86,21 @@ def collected_reports(document: Document, name: str) -> tuple[Collected, ...]:
     reports = [report for report in found if report is not None]
     if not _is_of_disclosure(reports, document, name):
         return ()
-    if named:
-        nobodys = [
-            each.number
-            for ((agency, _), its), report in zip(gathered.items(), found, strict=True)
-            if agency is None or report is None
-            for each in its
-        ]
-        others = others or len(whole) < len(listed)
-        reports[:1] = [
-            _with_unknown(report, _left_over(nobodys, others, hidden=any(map(agency_alone, hidden))))
-            for report in reports[:1]
-        ]
-    if any(map(keys_of, hidden)):
-        return tuple(_with_unknown(report, [Leftover("hidden")]) for report in reports)
-    return tuple(reports)
+    nobodys = [
+        each.number
+        for ((agency, _), its), report in zip(gathered.items(), found, strict=True)
+        if report is None or (named and agency is None)
+        for each in its
+    ]
+    unread = others or len(whole) < len(listed) or not all(each.numbers for each in whole)
+    left = [*_rows_left(nobodys), *([Leftover("layout")] if unread else [])]
+    hidden = document.hidden_text.splitlines()
+    labels_hidden = any(map(keys_of, hidden))
+    if not labels_hidden and any(map(agency_alone, hidden)):
+        left.append(Leftover("hidden"))
+    # of what is nobody's the first report tells
+    reports[:1] = [_with_unknown(report, left) for report in reports[:1]]
+    return tuple(_with_unknown(report, [Leftover("hidden")] if labels_hidden else []) for report in reports)
 
 
 def _listed(document: Document) -> tuple[list[_Listed], bool]:
@@ -117,7 +116,10 @@ def _listed(document: Document) -> tuple[list[_Listed], bool]:
             parts = [*headed_numbers(block)]
             if _are_told([number for part in parts for number in part.numbers]):
                 for titles, numbers in parts:
-                    listed.append(_Listed(told_above((*lines, *titles)), table, numbers))
+                    above = told_above((*lines, *titles))
+                    if listed and above.year is None and above.part is None:
+                        above = above._replace(part=listed[-1].above.part)
+                    listed.append(_Listed(above, table, numbers))
                     lines = []
             elif sum(section_told(cell.text) is not None for cell in block.cells) >= ENOUGH_LABELS:
                 others = True
@@ -162,14 +164,11 @@ def _names_agency(line: Paragraph) -> bool:
     return (agency_of_title(line.text) or agency_alone(line.text)) is not None
 
 
-def _left_over(numbers: Sequence[LabelledNumber], others: bool, *, hidden: bool) -> list[Leftover]:
-    """Rows of no agency (市本级), tables that are nobody's, as those of sums, and rows that do not show: the first report tells of them."""
+def _rows_left(numbers: Sequence[LabelledNumber]) -> Iterator[Leftover]:
+    """Rows of no agency (市本级), or of no year."""
     printed = (number for number in numbers if number.cell.text.strip())
-    left = [
-        Leftover("row", label, " ".join(number.cell.text for number in islice(its, MOST_SHOWN)))
-        for label, its in groupby(printed, attrgetter("label"))
-    ]
-    return [*left, *([Leftover("layout")] if others else []), *([Leftover("hidden")] if hidden else [])]
+    for label, its in groupby(printed, attrgetter("label")):
+        yield Leftover("row", label, " ".join(number.cell.text for number in islice(its, MOST_SHOWN)))
 
 
 def _with_unknown(report: Collected, left: Iterable[Leftover]) -> Collected:

@@ -90,8 +90,19 @@ def test_a_title_holds_for_the_sheets_of_its_agencies() -> None:
 
 def test_half_a_year_beside_the_whole_is_nobodys() -> None:
     half: Rows = [("2023年上半年政府信息公开汇总表",), *rows(10, WATER, SCHOOL, labels=DISPUTES)]
-    found = reports(books([(TITLE,), *rows(50, WATER, SCHOOL)], half))
+    found = reports(books([(TITLE,), *rows(50, WATER, SCHOOL)], half, rows(20, WATER, SCHOOL, TAX)))
     assert read(found) == truth(50, WATER, SCHOOL)
+    assert found[0].outcome == "partial"
+
+
+def test_numbers_below_a_header_that_tells_no_columns_are_told() -> None:
+    side_by_side: Rows = [
+        ("单位", COUNTS[0], "单位", COUNTS[0]),
+        ("清河县司法局", 1, "清河县审计局", 2),
+    ]
+    sheet = [(TITLE,), *rows(10, WATER, TAX), *side_by_side]
+    found = reports(book(sheet))
+    assert read(found) == truth(10, WATER, TAX)
     assert found[0].outcome == "partial"
 
 
