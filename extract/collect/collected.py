@@ -132,7 +132,8 @@ def _gathered(listed: Sequence[_Listed]) -> dict[_Whose, list[_Number]]:
 
     They are in doubt where titles name several years and none names this one for the agency.
     """
-    several_years = len({each.above.year for each in listed} - {None}) > 1
+    years = {each.above.year for each in listed} - {None}
+    several_years = len(years) > 1 or not all(each.above.agree for each in listed)
     several_owners = len({each.above.agency for each in listed} - {None}) > 1
     gathered: dict[_Whose, list[_Number]] = {}
     told: set[_Whose] = set()
@@ -145,7 +146,7 @@ def _gathered(listed: Sequence[_Listed]) -> dict[_Whose, list[_Number]]:
                 agency = placed([owner, agency]) if agency else owner
             whose = agency, number.year or year
             gathered.setdefault(whose, []).append(_Number(number, table))
-            if number.year or above.year:
+            if number.year or (above.year and above.agree):
                 told.add(whose)
     if several_years:
         for whose in gathered.keys() - told:

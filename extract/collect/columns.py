@@ -114,7 +114,8 @@ def _column(rows: Grid, col: int, said: tuple[str, ...]) -> Column:
     words = [text for text in texts if _HAN.search(text) and not prints_number(text)]
     if words and _REGION.fullmatch(head) and all(is_sum(text) or is_region(text) for text in words):
         return Column("region", said)
-    if words and (_AGENCY.fullmatch(head) or (agency_alone(words[0]) and keys_of(words[0]) is None)):
+    lists_agencies = words and not by_header.agency and agency_alone(words[0]) and keys_of(words[0]) is None
+    if words and (_AGENCY.fullmatch(head) or lists_agencies):
         return Column("agency", said)
     if named or (said and not texts):
         return by_header

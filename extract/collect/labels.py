@@ -16,7 +16,7 @@ from extract.table.vocabulary import vocabulary
 from normalize.label import label_key
 from normalize.number import is_unit
 from normalize.text import COUNT, fold
-from schemas.forms import FORMS, Block, Column, Row, label_keys, leaf_keys, levels_of
+from schemas.forms import FORMS, STATISTICS, Block, Column, Row, label_keys, leaf_keys, levels_of
 
 LONGEST_PATH = 200  # characters
 TOTAL = "total"  # the last column of 三 and 四
@@ -108,9 +108,10 @@ def _headings() -> frozenset[str]:
 
 @lru_cache(maxsize=1 << 15)
 def place_of(form: str, keys: Keys) -> tuple[FormPlace, bool] | None:
-    """The only cell of a form that the labels name, and whether they name its column, too, and not one of several by a row's alone.
+    """The only cell of a form that the labels name, and whether they name its column, too.
 
-    None where there is none, or more than one. Labels of a row without one of its applicants mean the total, most likely.
+    None where there is none, or more than one. Labels of a row without one of its applicants mean the total, most likely; 行政许可
+    may be the decisions, or what was published of them.
     """
     found = {*_places(form, keys)}
     return found.pop() if len(found) == 1 else None
@@ -125,7 +126,7 @@ def _places(form: str, keys: Keys) -> Iterator[tuple[FormPlace, bool]]:
             for row in block.rows:
                 path = _path_of_row(block, row)
                 if _names(keys, path) and (len(columns) == 1 or columns[-1].code == TOTAL):
-                    yield FormPlace(table.section, row, columns[-1]), len(columns) == 1
+                    yield FormPlace(table.section, row, columns[-1]), table.section == STATISTICS
                 of_columns = [second for first, second in cuts if _names(first, path)]
                 for column in columns if of_columns else ():
                     its = _path(column.label, column.aliases)

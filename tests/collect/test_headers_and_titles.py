@@ -51,6 +51,13 @@ def test_another_header_below_the_first_has_columns_of_its_own() -> None:
     assert read(reports(book(sheet))) == truth(10, WATER, TAX) | truth(50, WATER, SCHOOL, codes=DISPUTED)
 
 
+def test_agencies_side_by_side_may_go_on_below_another_header() -> None:
+    sheet: Rows = [(TITLE,)]
+    for offset, pair in ((10, (WATER, TAX)), (30, (SCHOOL, "清河县民政局"))):
+        sheet += [("项目", *pair), *((label, offset + n, offset + 10 + n) for n, label in enumerate(COUNTS))]
+    assert read(reports(book(sheet))) == truth(10, WATER, TAX) | truth(30, SCHOOL, "清河县民政局")
+
+
 def test_a_header_that_is_printed_again_is_no_row() -> None:
     found = reports(book([(TITLE,), *rows(10, WATER, TAX), *rows(50, SCHOOL)]))
     assert read(found) == truth(10, WATER, TAX) | truth(50, SCHOOL)
@@ -62,7 +69,10 @@ def test_another_title_within_a_table_gives_the_year_below_it() -> None:
     assert read(reports(book(sheet))) == truth(10, WATER, year=2022) | truth(50, WATER, TAX)
 
 
-@pytest.mark.parametrize("note", ["说明：上年结转数应与2022年度年报一致。", "填报时间：2024年"])
+@pytest.mark.parametrize(
+    "note",
+    ["说明：上年结转数应与2022年度年报一致。", "填报时间：2024年", "2022年", "2024年度 政府信息公开专栏"],
+)
 def test_notes_give_no_year(note: str) -> None:
     assert read(reports(book([(TITLE,), (note,), *rows(10, WATER, TAX)]))) == truth(10, WATER, TAX)
 
@@ -76,6 +86,11 @@ def test_of_several_years_none_holds_for_a_sheet_without_a_title() -> None:
     found = reports(books(*sheets))
     assert read(found) == truth(10, WATER, SCHOOL, year=2022) | truth(30, WATER, SCHOOL)
     assert {flag for cell in found[-1].cells for flag in cell.flags if cell.value} == {"other_year"}
+
+
+def test_of_two_years_above_a_table_none_is_sure() -> None:
+    titles: Rows = [("2022年政府信息公开情况一览",), ("2023年各单位政府信息公开数据",)]
+    assert not read(reports(book([*titles, *rows(10, WATER, TAX)])))
 
 
 def test_a_title_holds_for_the_sheets_of_its_agencies() -> None:
@@ -195,6 +210,12 @@ def test_the_unit_of_money_may_stand_above_the_table_or_below_a_label() -> None:
     (report,) = reports(book([(TITLE,), sheet[0], units, sheet[1]]))
     fee = next(cell for cell in report.cells if cell.item == "fees")
     assert (fee.value, fee.unit, fee.flags) == (5, "元", ())
+
+
+def test_a_row_without_its_column_is_in_doubt() -> None:
+    labels = ("行政许可", "行政处罚", "行政强制", "行政事业性收费")
+    found = reports(book([("2023年各部门信息公开数量统计",), *rows(10, WATER, TAX, labels=labels)]))
+    assert {flag for cell in found[0].cells if cell.value for flag in cell.flags} == {"column_inferred"}
 
 
 @pytest.mark.parametrize("title", ["2023年度行政执法统计年报", "2023年行政事业性收费收入预算表"])
