@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from typing import NamedTuple
 
 from extract.align.other_years import without_others
@@ -30,7 +31,10 @@ def told_above(lines: Iterable[str]) -> Above:
     titles = [line for line in lines if len(line) <= LONGEST_TITLE and _NO_TITLE.match(line.strip()) is None][
         ::-1
     ]
-    years = [*_years(filter(is_table_title, titles))] or [*_years(titles)]
+    # of a table's own title, and of lines between that are a year alone
+    between = [*takewhile(lambda line: not is_table_title(line), titles)]
+    title = titles[len(between) :][:1]
+    years = [*_years([*filter(year_below_title, between), *title] if title else titles)] or [*_years(titles)]
     agencies = (
         agency_of_title(line) or agency_of_caption(line) or agency_with_year(line) or agency_alone(line)
         for line in titles

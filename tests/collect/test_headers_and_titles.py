@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 
 import openpyxl
 import pytest
@@ -71,7 +72,7 @@ def test_another_title_within_a_table_gives_the_year_below_it() -> None:
 
 @pytest.mark.parametrize(
     "note",
-    ["说明：上年结转数应与2022年度年报一致。", "填报时间：2024年", "2022年", "2024年度 政府信息公开专栏"],
+    ["说明：上年结转数应与2022年度年报一致。", "填报时间：2024年", "2024年度 政府信息公开专栏"],
 )
 def test_notes_give_no_year(note: str) -> None:
     assert read(reports(book([(TITLE,), (note,), *rows(10, WATER, TAX)]))) == truth(10, WATER, TAX)
@@ -89,8 +90,23 @@ def test_of_several_years_none_holds_for_a_sheet_without_a_title() -> None:
 
 
 def test_of_two_years_above_a_table_none_is_sure() -> None:
-    titles: Rows = [("2022年政府信息公开情况一览",), ("2023年各单位政府信息公开数据",)]
-    assert not read(reports(book([*titles, *rows(10, WATER, TAX)])))
+    for titles in (("2022年政府信息公开情况一览", "2023年各单位政府信息公开数据"), (TITLE, "2022年")):
+        assert not read(reports(book([*((title,) for title in titles), *rows(10, WATER, TAX)])))
+
+
+def test_years_that_name_lists_of_records_are_theirs() -> None:
+    def records(offset: int, *agencies: str) -> list[dict[str, object]]:
+        head, *lines = rows(offset, *agencies)
+        more = "行政强制/本年处理决定数量"
+        return [{**dict(zip(map(str, head), line, strict=True)), more: None} for line in lines]
+
+    answer = {
+        "title": "政府信息公开汇总表",
+        "2022": records(10, WATER, TAX),
+        "2023": records(30, TAX, SCHOOL),
+    }
+    found = reports(json.dumps(answer, ensure_ascii=False).encode(), "a.json")
+    assert read(found) == truth(10, WATER, TAX, year=2022) | truth(30, TAX, SCHOOL)
 
 
 def test_a_title_holds_for_the_sheets_of_its_agencies() -> None:
