@@ -27,7 +27,7 @@ from extract.collect.labels import Keys, keys_of
 from extract.model import Cell, Table
 from normalize.agency import agency_alone
 from normalize.label import label_unit
-from normalize.number import prints_number
+from normalize.number import number, prints_number
 from normalize.year import year_alone
 
 MOST_HEADS = 8  # rows of a header
@@ -71,7 +71,9 @@ def headed_numbers(table: Table) -> Iterator[HeadedNumbers]:
         return
     rest = grid_of(table)
     while rest:
-        first = next((number for number, row in enumerate(rest) if _prints_value(row)), MOST_HEADS + 1)
+        first = next((place for place, row in enumerate(rest) if _prints_value(row)), MOST_HEADS + 1)
+        while first > 1 and _lists_nothing(rest[first - 1]) and not _is_title(rest[first - 2]):
+            first -= 1
         if first > MOST_HEADS:
             return
         columns = columns_of(rest, first)
@@ -91,12 +93,21 @@ def _is_title(row: Sequence[Cell | None]) -> bool:
     return len(_texts(row)) < 2
 
 
+def _lists_nothing(row: Sequence[Cell | None]) -> bool:
+    """An agency's row without a number, its cells blank or marks."""
+    words = [text for text in _texts(row) if number(text).status not in ("blank", "not_applicable")]
+    return len(words) == 1 and agency_alone(words[0]) is not None
+
+
 def _next_header(grid: Grid, first: int, columns: Sequence[Column]) -> int:
     """The row at which the next header begins, with its titles: labels, agencies or years stand where the first has numbers below."""
     values = _of(columns, "value")
-    heads = [{*filter(_heads_numbers, (text_of(row[col]) for col in values))} for row in grid]
-    end = next((number for number in range(first + 1, len(grid)) if len(heads[number]) > 1), len(grid))
-    while end < len(grid) and end - 1 > first and (heads[end - 1] or _is_title(grid[end - 1])):
+
+    def heads(row: Sequence[Cell | None]) -> set[str]:
+        return {*filter(_heads_numbers, (text_of(row[col]) for col in values))}
+
+    end = next((place for place in range(first + 1, len(grid)) if len(heads(grid[place])) > 1), len(grid))
+    while end < len(grid) and end - 1 > first and (heads(grid[end - 1]) or _is_title(grid[end - 1])):
         end -= 1
     return end
 

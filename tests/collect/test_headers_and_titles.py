@@ -47,6 +47,14 @@ def test_numbers_that_look_like_years_are_numbers() -> None:
     assert read(found)[WATER, 2023, "licences", "decisions"] == 2021
 
 
+@pytest.mark.parametrize("mark", [None, "—", "/"])
+def test_a_first_agency_without_numbers_is_none_of_the_header(mark: str | None) -> None:
+    head, *lines = rows(10, WATER, TAX)
+    found = reports(book([(TITLE,), head, (SCHOOL, *[mark] * 4), *lines]))
+    assert read(found) == truth(10, WATER, TAX)
+    assert {cell.status for cell in found[0].cells} == {"missing", "not_applicable" if mark else "blank"}
+
+
 def test_another_header_below_the_first_has_columns_of_its_own() -> None:
     sheet = [(TITLE,), *rows(10, WATER, TAX), *rows(50, WATER, SCHOOL, labels=DISPUTES)]
     assert read(reports(book(sheet))) == truth(10, WATER, TAX) | truth(50, WATER, SCHOOL, codes=DISPUTED)
