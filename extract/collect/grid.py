@@ -72,10 +72,10 @@ def headed_numbers(table: Table) -> Iterator[HeadedNumbers]:
     rest = grid_of(table)
     while rest:
         first = next((place for place, row in enumerate(rest) if _prints_value(row)), MOST_HEADS + 1)
-        while first > 1 and _lists_nothing(rest[first - 1]) and not _is_title(rest[first - 2]):
-            first -= 1
         if first > MOST_HEADS:
             return
+        while first > 1 and _lists_nothing(rest[first - 1]) and not _is_title(rest[first - 2]):
+            first -= 1
         columns = columns_of(rest, first)
         end = _next_header(rest, first, columns)
         # columns are what the cells of their own part tell

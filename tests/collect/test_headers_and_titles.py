@@ -55,6 +55,11 @@ def test_a_first_agency_without_numbers_is_none_of_the_header(mark: str | None) 
     assert {cell.status for cell in found[0].cells} == {"missing", "not_applicable" if mark else "blank"}
 
 
+def test_a_table_without_numbers_is_no_collection() -> None:
+    (report,) = reports(book([(TITLE,), *([*rows(10)] * 3), (WATER, "—")]))
+    assert report.outcome == "not_a_report"
+
+
 def test_another_header_below_the_first_has_columns_of_its_own() -> None:
     sheet = [(TITLE,), *rows(10, WATER, TAX), *rows(50, WATER, SCHOOL, labels=DISPUTES)]
     assert read(reports(book(sheet))) == truth(10, WATER, TAX) | truth(50, WATER, SCHOOL, codes=DISPUTED)
