@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extract.align.choose import align_report
@@ -113,19 +113,25 @@ def _read_report(opened: Opened, part: BoundReport, texts: Texts, sources: Sourc
     )
 
 
-def read_collected(opened: Opened, collected: Collected, report_id: str) -> Report:
-    """One report of a collection: its labels name the agency and the year, or the document's own title does."""
+def read_collection(opened: Opened, collection: Sequence[Collected], report_id: str) -> list[Report]:
+    """The reports of a collection: their labels name agency and year, or the document's own title does."""
+    texts = read_texts(opened.document)
+    sources = read_sources(texts, opened.document, opened.name)
+    months = told_part(opened.document, texts.title or "", texts.opening, opened.name)
+    return [_read_collected(opened, each, texts, sources, months, report_id) for each in collection]
+
+
+def _read_collected(
+    opened: Opened, collected: Collected, texts: Texts, sources: Sources, months: str | None, report_id: str
+) -> Report:
     document = opened.document
-    texts = read_texts(document)
-    sources = read_sources(texts, document, opened.name, collected.year)
     if collected.agency is not None:
         named = ((SaidIn.BESIDE_TABLE, collected.agency),)
         sources = replace(sources, agencies=named, contacts=(), publishers=())
     if collected.year is not None:
         sources = replace(sources, years=((SaidIn.BESIDE_TABLE, collected.year),))
     identity = identify(sources)
-    months = told_part(document, texts.title or "", texts.opening, opened.name)
-    sections = collected.sections
+    sections = tuple(with_stated_units(aligned, (), document) for aligned in collected.sections)
     if months:
         identity = replace(identity, year=None)
         sections = tuple(map(all_doubted, sections))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Literal, NamedTuple
 
-Kind = Literal["row", "rows", "row_again", "column", "column_again", "head", "numbers", "layout"]
+Kind = Literal["row", "rows", "row_again", "column", "column_again", "head", "numbers", "layout", "hidden"]
 
 _SAID: Final[dict[Kind, str]] = {
     "row": "{row}（{numbers}）不在国家统一格式之内",
@@ -15,6 +15,7 @@ _SAID: Final[dict[Kind, str]] = {
     "head": "表头中有数字“{numbers}”",
     "numbers": "数字“{numbers}”不属于任何一行一列",
     "layout": "版式与国家统一格式不同，有未读出的格",
+    "hidden": "有隐藏的行或列，其中的数字没有收入",
 }
 
 

@@ -221,5 +221,10 @@ def _heads_table(line: str) -> bool:
 
 
 def _year_of_title(line: str) -> int | None:
-    line = _OF_OTHERS.sub("", fold(line))
+    line = without_others(line)
     return year_of(line) if is_table_title(line) else year_below_title(line)
+
+
+def without_others(line: str) -> str:
+    """The line without years that tell of something else."""
+    return _OF_OTHERS.sub("", fold(line))

@@ -8,7 +8,7 @@ read as reports are.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, islice
 from operator import attrgetter
@@ -17,18 +17,24 @@ from typing import NamedTuple
 from extract.align.choose import DEFAULT, MODERN, form_of_year
 from extract.align.leftover import Leftover
 from extract.align.place import MOST_SHOWN, Aligned, PrintedValue
-from extract.collect.grid import LabelledNumber, labelled_numbers
-from extract.collect.labels import FormPlace, place_of
-from extract.flags import COLUMN_INFERRED, ROW_REPEATED
+from extract.collect.above import Above, told_above
+from extract.collect.columns import is_region, placed
+from extract.collect.grid import LabelledNumber, headed_numbers
+from extract.collect.labels import FormPlace, keys_of, place_of
+from extract.flags import COLUMN_INFERRED, OTHER_YEAR, ROW_REPEATED
+from extract.locate.no_report import tells_of_disclosure, told_other_kind
 from extract.model import Document, Paragraph, Table
 from extract.table.vocabulary import section_told
+from extract.texts.headings import headed_sections
+from extract.texts.sections import read_texts
 from normalize.agency import agency_alone, agency_of_title
 from normalize.number import prints_number
-from normalize.year import year_alone, year_of
 from schemas.forms import FORMS, STATISTICS, is_money, unit_of
 
 ENOUGH_NUMBERS = 5
 ENOUGH_LABELS = 5  # of another table, to be a report's
+REQUESTS = "requests"
+OF_TEXT = frozenset(("overview", "problems", "other_matters"))  # sections of a report that are no tables
 
 
 class Collected(NamedTuple):
@@ -40,6 +46,12 @@ class Collected(NamedTuple):
     sections: tuple[Aligned, ...]
 
 
+class _Number(NamedTuple):
+    number: LabelledNumber
+    table: int
+    flags: tuple[str, ...] = ()
+
+
 class _Placed(NamedTuple):
     number: LabelledNumber
     table: int
@@ -47,50 +59,122 @@ class _Placed(NamedTuple):
     flags: tuple[str, ...]
 
 
-_Numbers = list[tuple[LabelledNumber, int]]
+class _Listed(NamedTuple):
+    """The numbers below one header, and what the titles above them name."""
+
+    above: Above
+    table: int
+    numbers: tuple[LabelledNumber, ...]
 
 
-def collected_reports(document: Document) -> tuple[Collected, ...]:
+_Whose = tuple[str | None, int | None]
+
+
+def collected_reports(document: Document, name: str) -> tuple[Collected, ...]:
     """The reports in the order of the first number of each; none where the document is no collection."""
-    gathered: dict[tuple[str | None, int | None], _Numbers] = {}
-    table, year = document.first_table, None
+    listed, others = _listed(document)
+    named = any(number.agency for each in listed for number in each.numbers)
+    if not listed or (others and (not named or any(map(_names_agency, document.paragraphs)))):
+        return ()
+    lines = [paragraph.text for paragraph in document.paragraphs]
+    if len(OF_TEXT & headed_sections(lines)) > 1:
+        return ()
+    # beside tables of whole years, those of a part are nobody's
+    whole = [each for each in listed if each.above.part is None] or listed
+    gathered = _gathered(whole)
+    found = [_report(*whose, numbers) for whose, numbers in gathered.items()]
+    reports = [report for report in found if report is not None]
+    if not _is_of_disclosure(reports, document, name):
+        return ()
+    nobodys = [
+        each.number
+        for ((agency, _), its), report in zip(gathered.items(), found, strict=True)
+        if report is None or (named and agency is None)
+        for each in its
+    ]
+    unread = others or len(whole) < len(listed) or not all(each.numbers for each in whole)
+    left = [*_rows_left(nobodys), *([Leftover("layout")] if unread else [])]
+    hidden = document.hidden_text.splitlines()
+    labels_hidden = any(map(keys_of, hidden))
+    if not labels_hidden and any(map(agency_alone, hidden)):
+        left.append(Leftover("hidden"))
+    # of what is nobody's the first report tells
+    reports[:1] = [_with_unknown(report, left) for report in reports[:1]]
+    return tuple(_with_unknown(report, [Leftover("hidden")] if labels_hidden else []) for report in reports)
+
+
+def _listed(document: Document) -> tuple[list[_Listed], bool]:
+    """The tables of the document that are collections, and whether others have labels of the forms."""
+    listed: list[_Listed] = []
+    lines: list[str] = []
     others = False
+    table = document.first_table
     for block in document.blocks:
         if isinstance(block, Paragraph):
-            year = year_alone(block.text) or year_of(block.text) or year
+            lines.append(block.text)
         elif isinstance(block, Table):
-            numbers = labelled_numbers(block)
-            if _are_told(numbers):
-                for number in numbers:
-                    own = gathered.setdefault((number.agency, number.year or year), [])
-                    own.append((number, table))
+            parts = [*headed_numbers(block)]
+            if _are_told([number for part in parts for number in part.numbers]):
+                for titles, numbers in parts:
+                    above = told_above((*lines, *titles))
+                    if listed and above.year is None and above.part is None:
+                        above = above._replace(part=listed[-1].above.part)
+                    listed.append(_Listed(above, table, numbers))
+                    lines = []
             elif sum(section_told(cell.text) is not None for cell in block.cells) >= ENOUGH_LABELS:
                 others = True
             table += 1
-    if others and (not any(agency for agency, _ in gathered) or any(map(_names_agency, document.paragraphs))):
-        return ()
-    found = [_report(*whose, numbers) for whose, numbers in gathered.items()]
-    reports = [report for report in found if report is not None]
-    if any(agency for agency, _ in gathered):
-        nobodys = [number for (agency, _), its in gathered.items() if agency is None for number, _ in its]
-        reports[:1] = [_with_left_over(report, nobodys, others) for report in reports[:1]]
-    return tuple(reports)
+    return listed, others
+
+
+def _gathered(listed: Sequence[_Listed]) -> dict[_Whose, list[_Number]]:
+    """The numbers by agency and year. A title's year and agency hold for the tables below it, too.
+
+    They are in doubt where titles name several years and none names this one for the agency.
+    """
+    years = {each.above.year for each in listed} - {None}
+    several_years = len(years) > 1 or not all(each.above.agree for each in listed)
+    several_owners = len({each.above.agency for each in listed} - {None}) > 1
+    gathered: dict[_Whose, list[_Number]] = {}
+    told: set[_Whose] = set()
+    year = owner = None
+    for above, table, numbers in listed:
+        year, owner = above.year or year, above.agency or owner
+        for number in numbers:
+            agency = number.agency
+            if several_owners and owner and (agency is None or is_region(owner)):
+                agency = placed([owner, agency]) if agency else owner
+            whose = agency, number.year or year
+            gathered.setdefault(whose, []).append(_Number(number, table))
+            if number.year or (above.year and above.agree):
+                told.add(whose)
+    if several_years:
+        for whose in gathered.keys() - told:
+            gathered[whose] = [each._replace(flags=(OTHER_YEAR,)) for each in gathered[whose]]
+    return gathered
+
+
+def _is_of_disclosure(reports: Sequence[Collected], document: Document, name: str) -> bool:
+    """Statistics of other matters share labels of the forms (行政许可, 行政复议), but not those of 三."""
+    if any(aligned.section == REQUESTS for report in reports for aligned in report.sections):
+        return True
+    return tells_of_disclosure(document, name) and told_other_kind(document, read_texts(document)) is None
 
 
 def _names_agency(line: Paragraph) -> bool:
     return (agency_of_title(line.text) or agency_alone(line.text)) is not None
 
 
-def _with_left_over(report: Collected, numbers: Sequence[LabelledNumber], others: bool) -> Collected:
-    """The first report of a collection tells of the rows of no agency (市本级), and of tables that are nobody's, as those of sums."""
+def _rows_left(numbers: Sequence[LabelledNumber]) -> Iterator[Leftover]:
+    """Rows of no agency (市本级), or of no year."""
     printed = (number for number in numbers if number.cell.text.strip())
-    left = [
-        Leftover("row", label, " ".join(number.cell.text for number in islice(its, MOST_SHOWN)))
-        for label, its in groupby(printed, attrgetter("label"))
-    ]
+    for label, its in groupby(printed, attrgetter("label")):
+        yield Leftover("row", label, " ".join(number.cell.text for number in islice(its, MOST_SHOWN)))
+
+
+def _with_unknown(report: Collected, left: Iterable[Leftover]) -> Collected:
     first, *rest = report.sections
-    unknown = (*first.unknown, *left, *([Leftover("layout")] if others else []))
-    return report._replace(sections=(replace(first, unknown=unknown), *rest))
+    return report._replace(sections=(replace(first, unknown=(*first.unknown, *left)), *rest))
 
 
 def _are_told(numbers: Sequence[LabelledNumber]) -> bool:
@@ -107,7 +191,7 @@ def _place(form: str, number: LabelledNumber) -> tuple[FormPlace, bool] | None:
     return place_of(form, number.keys) if number.keys is not None else None
 
 
-def _report(agency: str | None, year: int | None, numbers: _Numbers) -> Collected | None:
+def _report(agency: str | None, year: int | None, numbers: Sequence[_Number]) -> Collected | None:
     """Each section on the form that takes most of its numbers, of two the year's."""
     usual = form_of_year(year) or DEFAULT
     on_form = {form: [*_placed(form, numbers)] for form in sorted(FORMS, key=lambda form: form != usual)}
@@ -124,7 +208,11 @@ def _report(agency: str | None, year: int | None, numbers: _Numbers) -> Collecte
         section: [p for p in on_form[form] if p.place.section == section] for section, form in forms.items()
     }
     placed = {id(each.number) for own in taken.values() for each in own}
-    left = [number for number, _ in numbers if id(number) not in placed and prints_number(number.cell.text)]
+    left = [
+        each.number
+        for each in numbers
+        if id(each.number) not in placed and prints_number(each.number.cell.text)
+    ]
     if not placed:
         return None
     unknown = tuple(dict.fromkeys(Leftover("row", number.label, number.cell.text) for number in left))
@@ -133,11 +221,11 @@ def _report(agency: str | None, year: int | None, numbers: _Numbers) -> Collecte
     return Collected(agency, year, best, tuple(sections))
 
 
-def _placed(form: str, numbers: _Numbers) -> Iterator[_Placed]:
-    for number, table in numbers:
+def _placed(form: str, numbers: Sequence[_Number]) -> Iterator[_Placed]:
+    for number, table, flags in numbers:
         if found := _place(form, number):
             place, told = found
-            yield _Placed(number, table, place, () if told else (COLUMN_INFERRED,))
+            yield _Placed(number, table, place, flags if told else (*flags, COLUMN_INFERRED))
 
 
 def _values(placed: Sequence[_Placed]) -> dict[tuple[str, str], PrintedValue]:

@@ -25,7 +25,7 @@ Grid = list[list[Cell | None]]
 
 _BESIDE = re.compile(
     "序号|编号|行[次号]|栏次|.{0,8}(?:代码|编码)|备注|说明|表[名号]|所属表|表格名称|(?:填[报表]|审核|联系|负责|经办)人|(?:联系)?电话"
-    "|(?:填[报表]|报送|上报|提交|更新|创建|审核)(?:日期|时间)|(?:审核|上报)?状态|(?:行政)?(?:层级|级别)|(?:单位|机关|机构)(?:类[别型]|性质)"
+    "|(?:填[报表]|报送|上报|提交|更新|创建|审核)(?:日期|时间|年[度份])|(?:审核|上报)?状态|(?:行政)?(?:层级|级别)|(?:单位|机关|机构)(?:类[别型]|性质)"
 )
 _REGION = re.compile(
     "(?:所[属在])?(?:行政)?(?:地区|区划|区域|省份?|市[县区]?|县[市区]?|[市县区]（[^）]*）|地市|县区)(?:名称)?"
@@ -105,17 +105,19 @@ def _column(rows: Grid, col: int, said: tuple[str, ...]) -> Column:
     head = fold(said[-1]) if said else ""
     if _BESIDE.fullmatch(head):
         return Column("beside", said)
-    if _YEAR.fullmatch(head) or (texts and all(map(year_alone, texts))):
+    by_header = _value_column(said)
+    named = by_header.keys or by_header.agency or by_header.year
+    if _YEAR.fullmatch(head) or (texts and not named and all(map(year_alone, texts))):
         return Column("year", said)
     if (_UNIT.fullmatch(head) or not said) and texts and all(map(is_unit, texts)):
         return Column("unit", said)
     words = [text for text in texts if _HAN.search(text) and not prints_number(text)]
     if words and _REGION.fullmatch(head) and all(is_sum(text) or is_region(text) for text in words):
         return Column("region", said)
-    if words and (_AGENCY.fullmatch(head) or (agency_alone(words[0]) and keys_of(words[0]) is None)):
+    lists_agencies = words and not by_header.agency and agency_alone(words[0]) and keys_of(words[0]) is None
+    if words and (_AGENCY.fullmatch(head) or lists_agencies):
         return Column("agency", said)
-    by_header = _value_column(said)
-    if by_header.keys or by_header.agency or by_header.year or (said and not texts):
+    if named or (said and not texts):
         return by_header
     if 2 * len(words) > len(texts):
         return Column("label", said)
@@ -138,6 +140,12 @@ def is_region(text: str) -> bool:
     return bool(place.chains) and not place.rest
 
 
+def placed(names: Sequence[str]) -> str:
+    """An agency's name behind its region's, unless it has its own place: 博罗县, 财政局."""
+    *regions, agency = names or [""]
+    return agency if not regions or parse_place(agency, None).chains else "".join((*regions, agency))
+
+
 def _value_column(said: tuple[str, ...]) -> Column:
     agency, year = None, None
     keys: list[Keys | None] = []
@@ -145,11 +153,11 @@ def _value_column(said: tuple[str, ...]) -> Column:
         its = keys_of(text)
         if its is None and year is None and (told := year_alone(text)):
             year = told
-        elif its is None and agency is None and (name := agency_alone(text)):
-            agency = name
+        elif its is None and (agency is None or is_region(agency)) and (name := agency_alone(text)):
+            agency = placed([agency or "", name])
         else:
             keys.append(its)
-    unit = next(filter(None, map(label_unit, said)), None)
+    unit = next((unit for text in said if (unit := text if is_unit(text) else label_unit(text))), None)
     return Column("value", said, agency, year, all_keys(keys), unit)
 
 

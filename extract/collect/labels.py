@@ -16,7 +16,7 @@ from extract.table.vocabulary import vocabulary
 from normalize.label import label_key
 from normalize.number import is_unit
 from normalize.text import COUNT, fold
-from schemas.forms import FORMS, Block, Column, Row, label_keys, leaf_keys, levels_of
+from schemas.forms import FORMS, STATISTICS, Block, Column, Row, label_keys, leaf_keys, levels_of
 
 LONGEST_PATH = 200  # characters
 TOTAL = "total"  # the last column of 三 and 四
@@ -26,6 +26,7 @@ _BETWEEN = re.compile(r"(?:[/\\|｜>＞→_:：]|[-–—]+)+(?![^（]*）)")  #
 _WITHIN = re.compile(r"(?<=[\u4e00-\u9fff”\"])（([^（）]*)）")  # not those of an enumerator
 _OF_WHICH = re.compile("其中[:：]?")
 _NUMERAL = re.compile(rf"（{COUNT}）|{COUNT}[、.]")  # of a label that the form does not repeat
+_UNIT_IS = re.compile("^单位[:：]?")
 _COLON = re.compile("[:：](?![^（]*）)")
 # above numbers of whatever kind, and in corners
 _TELLS_NOTHING = frozenset(
@@ -67,7 +68,7 @@ def keys_of(text: str) -> Keys | None:
 def _keys(text: str) -> Keys | None:
     folded = _OF_WHICH.sub("", fold(text)).replace("增/减", "增减")
     key = label_key(folded)
-    if key in _TELLS_NOTHING or key in _headings() or _NUMERAL.fullmatch(folded):
+    if key in _TELLS_NOTHING or key in _headings() or _NUMERAL.fullmatch(folded) or is_unit(folded):
         return ()
     if key in vocabulary() and not _COLON.search(folded) and _says_no_more(folded):
         return (key,)
@@ -80,7 +81,10 @@ def _keys(text: str) -> Keys | None:
 
 def _says_no_more(label: str) -> bool:
     """Whether the brackets behind a label hold what the form prints in them, or a unit: not 行政许可（上年）."""
-    return all(is_unit(within) or label_key(within) in _bracketed() for within in _WITHIN.findall(label))
+    return all(
+        is_unit(_UNIT_IS.sub("", within)) or label_key(within) in _bracketed()
+        for within in _WITHIN.findall(label)
+    )
 
 
 def _blocks() -> Iterator[Block]:
@@ -104,9 +108,10 @@ def _headings() -> frozenset[str]:
 
 @lru_cache(maxsize=1 << 15)
 def place_of(form: str, keys: Keys) -> tuple[FormPlace, bool] | None:
-    """The only cell of a form that the labels name, and whether they name its column, too, and not one of several by a row's alone.
+    """The only cell of a form that the labels name, and whether they name its column, too.
 
-    None where there is none, or more than one. Labels of a row without one of its applicants mean the total, most likely.
+    None where there is none, or more than one. Labels of a row without one of its applicants mean the total, most likely; 行政许可
+    may be the decisions, or what was published of them.
     """
     found = {*_places(form, keys)}
     return found.pop() if len(found) == 1 else None
@@ -121,7 +126,7 @@ def _places(form: str, keys: Keys) -> Iterator[tuple[FormPlace, bool]]:
             for row in block.rows:
                 path = _path_of_row(block, row)
                 if _names(keys, path) and (len(columns) == 1 or columns[-1].code == TOTAL):
-                    yield FormPlace(table.section, row, columns[-1]), len(columns) == 1
+                    yield FormPlace(table.section, row, columns[-1]), table.section == STATISTICS
                 of_columns = [second for first, second in cuts if _names(first, path)]
                 for column in columns if of_columns else ():
                     its = _path(column.label, column.aliases)

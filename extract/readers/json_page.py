@@ -29,6 +29,7 @@ from extract.readers.html import read_markup
 from extract.readers.text import read_text
 from extract.sniff.text import is_markdown
 from extract.table.vocabulary import names_row
+from normalize.year import year_alone
 
 ENOUGH_LINES: Final = 5  # of a value without tags that is a text by itself
 ENOUGH_LABELS: Final = 8  # of rows, to be a report's; a page has five or six of them in its menus
@@ -105,6 +106,8 @@ def _shown(key: str, value: object) -> Iterator[_Piece]:
     """What a value shows, itself or the values inside it, and how that is read; codes, addresses and numbers show nothing."""
     rows = rows_of_data(value)
     if rows:
+        if year_alone(key):
+            yield read_text, key
         yield (read_markup, _marked_up(rows)) if len({*map(len, rows)}) == 1 else (read_text, _tabbed(rows))
     elif isinstance(value, dict):
         page = markup_of_parts(value)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import io
-import json
 
 import openpyxl
 import pytest
 
 from extract.collect.labels import keys_of, place_of
-from extract.pipeline import extract_document
-from extract.result import Report
+from tests.collect.books import Rows, book, read, records, reports, text
 
 WATER, TAX = "清河县水利局", "清河县财政局"
 NEW, GRANTED, REFUSED = "一、本年新收政府信息公开申请数量", "（一）予以公开", "（三）不予公开"
@@ -41,45 +38,6 @@ CODES = {
     (SECRET, "自然人"): ("outcome.refused.state_secret", "natural_person"),
     (SECRET, "总计"): ("outcome.refused.state_secret", "total"),
 }
-Rows = list[tuple[object, ...]]
-
-
-def book(rows: Rows, merges: tuple[str, ...] = ()) -> bytes:
-    workbook = openpyxl.Workbook()
-    for row in rows:
-        workbook.active.append(row)
-    for merge in merges:
-        workbook.active.merge_cells(merge)
-    out = io.BytesIO()
-    workbook.save(out)
-    return out.getvalue()
-
-
-def text(rows: Rows) -> bytes:
-    out = io.StringIO()
-    csv.writer(out).writerows(rows)
-    return out.getvalue().encode()
-
-
-def records(rows: Rows) -> bytes:
-    head, *body = rows
-    return json.dumps({"data": [dict(zip(head, row, strict=True)) for row in body]}).encode()
-
-
-def reports(data: bytes, name: str = "汇总.xlsx") -> tuple[Report, ...]:
-    return extract_document(data, name).reports
-
-
-def read(found: tuple[Report, ...]) -> dict[tuple[object, ...], float | None]:
-    """The numbers without a flag by agency, year, item and category."""
-    return {
-        (report.identity.agency, report.identity.year, cell.item, cell.category): cell.value
-        for report in found
-        for cell in report.cells
-        if cell.status == "reported" and not cell.flags
-    }
-
-
 TRUTH = {
     (agency, year, *CODES[next(filter(None, reversed(path[:3]))), path[3]]): value
     for agency, year, path, value in NUMBERS
