@@ -11,7 +11,7 @@ from extract.readers._page.across.flow import join_pages
 from extract.readers._page.across.torn import settle_titles
 from extract.readers._page.page_blocks import PageBlocks
 from extract.readers.ofd import read as read_ofd
-from tests.ofd_pages import one_page, path, text
+from tests.readers.ofd.pages import one_page, path, text
 
 LABELS = ("行政许可", "行政处罚", "行政强制", "行政检查", "行政征收", "行政裁决")
 
