@@ -88,6 +88,61 @@ def test_a_corner_above_a_second_heading_goes_with_it() -> None:
     assert [found[0] for found in texts(words)] == ["法人或其他组织", "申请人情况"]
 
 
+TWO_ROWS: list[Word] = [
+    *DISCLOSURE,
+    *((20, 22, "规章"), *values(22, "1", "2")),
+    *((20, 34, "规范性文件"), *values(34, "3", "4")),
+]
+
+
+@pytest.mark.parametrize(
+    ("line", "is_heading"),
+    [
+        ([(200, 46, "处理决定数量")], True),
+        ([(20, 46, "信息内容"), (200, 46, "本年制"), (227, 46, "发件数")], True),
+        ([(20, 46, "处理决定数量")], False),
+        ([(20, 46, "甲类事项"), (200, 46, "见附件")], False),
+    ],
+    ids=["over the numbers", "with blanks in its label", "left of the numbers", "labels that no form knows"],
+)
+def test_what_heads_a_second_table(line: list[Word], is_heading: bool) -> None:
+    words = [*TWO_ROWS, *line, (20, 58, "行政许可"), *values(58, "5", "6")]
+    words += [(20, 70, "行政处罚"), *values(70, "7", "8")]
+    assert len(read(words)) == (2 if is_heading else 1)
+
+
+@pytest.mark.parametrize(
+    ("line", "above"),
+    [((20, 46, "行政强制"), True), ((220, 46, "各类数量"), False), ((20, 46, "申请人情况"), False)],
+    ids=["a row without numbers", "words over the numbers", "a corner"],
+)
+def test_what_stands_above_the_heading_of_a_second_table(line: Word, above: bool) -> None:
+    words = [*TWO_ROWS, line, (20, 58, "信息内容"), (200, 58, "处理决定数量"), (20, 70, "行政许可")]
+    first, second = texts([*words, *values(70, "5", "6")])
+    assert (line[2] in "".join(first), line[2] in "".join(second)) == (above, not above)
+
+
+@pytest.mark.parametrize("large", ["清河县水利局", ""], ids=["larger letters", "letters of the table's size"])
+def test_a_line_in_larger_letters_is_no_part_of_the_table_below(large: str) -> None:
+    words = [(40, -20, "清河县水利局"), *TWO_ROWS]
+    (cells,) = read(words, large=large)
+    assert any("清河县水利局" in text for *_, text in cells) == (not large)
+
+
+@pytest.mark.parametrize(
+    ("places", "tables"),
+    [((100, 140, 180, 220, 260), 1), ((120, 160, 200, 240, 280), 2), ((120, 180, 240, 300), 2)],
+    ids=["the same places", "as many at other places", "fewer at other places"],
+)
+def test_a_table_right_below_another_without_a_heading(places: tuple[float, ...], tables: int) -> None:
+    """The places of its numbers tell it."""
+    words: list[Word] = []
+    for k, label in enumerate(("规章", "规范性文件", "行政许可", "行政处罚", "行政强制", "行政事业性收费")):
+        xs = (100, 140, 180, 220, 260) if k < 3 else places
+        words += [(0, 12 * k, label), *((x, 12 * k, "1") for x in xs)]
+    assert len(read(words)) == tables
+
+
 def test_gaps_are_measured_by_the_highest_word_of_a_line() -> None:
     """Rows that begin with digits, whose boxes are low, and whose labels no form knows."""
     words: list[Word] = []
