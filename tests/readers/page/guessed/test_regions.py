@@ -18,9 +18,16 @@ def texts(words: list[Word]) -> list[list[str]]:
     return [[text for *_, text in cells if text] for cells in read(words)]
 
 
-@pytest.mark.parametrize("first", ["来信来访，含", "接待公民法人和其他组织来信来访来电查阅政府信息"])
+@pytest.mark.parametrize(
+    "first",
+    [
+        "来信来访，含",
+        "接待公民法人和其他组织来信来访来电查阅政府信息",
+        "4.接待来信来访，包括电话、传真以及网上咨询等各类",
+    ],
+)
 def test_a_label_without_numbers_on_its_first_line_is_no_running_text(first: str) -> None:
-    """Running text is a long line with a comma."""
+    """Running text is a long line with a comma and without a number before it."""
     words = [*DISCLOSURE, (0, 22, "规章"), *values(22, "1", "2"), (0, 34, first)]
     words += [(0, 44, "电话咨询"), *values(44, "3", "4"), (0, 56, "规范性文件"), *values(56, "5", "6")]
     assert rows(words)[-1] == ["规范性文件", "5", "6"]
@@ -141,6 +148,12 @@ def test_a_table_right_below_another_without_a_heading(places: tuple[float, ...]
         xs = (100, 140, 180, 220, 260) if k < 3 else places
         words += [(0, 12 * k, label), *((x, 12 * k, "1") for x in xs)]
     assert len(read(words)) == tables
+
+
+def test_a_corner_below_the_labels_of_the_columns_is_no_row() -> None:
+    words: list[Word] = [(200, 0, "本年制发件数"), (300, 0, "现行有效件数"), (20, 12, "信息内容")]
+    words += [(20, 24, "规章"), *values(24, "1", "2"), (20, 36, "规范性文件"), *values(36, "3", "4")]
+    assert [row[0] for row in rows(words)[1:]] == ["规章", "规范性文件"]
 
 
 def test_gaps_are_measured_by_the_highest_word_of_a_line() -> None:
