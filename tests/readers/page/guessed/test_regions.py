@@ -150,6 +150,22 @@ def test_a_table_right_below_another_without_a_heading(places: tuple[float, ...]
     assert len(read(words)) == tables
 
 
+@pytest.mark.parametrize(
+    ("label", "gap", "belongs"),
+    [
+        ("甲类事项", 16, True),
+        ("甲类事项", 40, False),
+        ("处理决定数量", 40, True),
+        ("处理决定数量", 72, False),
+    ],
+    ids=["near", "far", "far, but a form knows it", "too far"],
+)
+def test_what_stands_above_the_heading(label: str, gap: float, belongs: bool) -> None:
+    """It belongs to the table up to four lines away, and up to eight where a form knows it."""
+    found = texts([(200, 10 - gap, label), *TWO_ROWS])
+    assert any(label in text for text in found[-1]) == belongs
+
+
 def test_a_corner_below_the_labels_of_the_columns_is_no_row() -> None:
     words: list[Word] = [(200, 0, "本年制发件数"), (300, 0, "现行有效件数"), (20, 12, "信息内容")]
     words += [(20, 24, "规章"), *values(24, "1", "2"), (20, 36, "规范性文件"), *values(36, "3", "4")]
