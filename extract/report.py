@@ -84,8 +84,10 @@ def _read_report(opened: Opened, part: BoundReport, texts: Texts, sources: Sourc
     tables = align_tables(locate_rows(document, identity.year), document, identity.year)
     if tables is None:
         raise why_no_report(document, texts)
-    months, identity, sections = _part_of_year(opened.name, document, texts, identity, tables.sections)
-    tables = replace(tables, sections=sections)
+    months = told_part(document, texts.title or "", texts.opening, opened.name)
+    if months:
+        identity = replace(identity, year=None)
+        tables = replace(tables, sections=tuple(map(all_doubted, tables.sections)))
     cells = printed_cells(tables, document)
     _refuse_what_is_no_report(document, texts, cells, opened.name)
     cells, findings = _checked(document, texts, identity, cells)
@@ -114,9 +116,18 @@ def read_collected(opened: Opened, collected: Collected, report_id: str) -> Repo
     """One report of a collection: its labels name the agency and the year, or the document's own title does."""
     document = opened.document
     texts = read_texts(document)
-    sources = _with_labels(read_sources(texts, document, opened.name, collected.year), collected)
+    sources = read_sources(texts, document, opened.name, collected.year)
+    if collected.agency is not None:
+        named = ((SaidIn.BESIDE_TABLE, collected.agency),)
+        sources = replace(sources, agencies=named, contacts=(), publishers=())
+    if collected.year is not None:
+        sources = replace(sources, years=((SaidIn.BESIDE_TABLE, collected.year),))
     identity = identify(sources)
-    months, identity, sections = _part_of_year(opened.name, document, texts, identity, collected.sections)
+    months = told_part(document, texts.title or "", texts.opening, opened.name)
+    sections = collected.sections
+    if months:
+        identity = replace(identity, year=None)
+        sections = tuple(map(all_doubted, sections))
     unknown = [left for aligned in sections for left in aligned.unknown]
     # its own labels tell each cell: what no cell takes may be a number that is missing, and says nothing of the others
     told = tuple(replace(aligned, unknown=()) for aligned in sections)
@@ -137,28 +148,8 @@ def read_collected(opened: Opened, collected: Collected, report_id: str) -> Repo
     )
 
 
-def _with_labels(sources: Sources, collected: Collected) -> Sources:
-    """The sources, with the agency and the year that a collection's labels name in place of all others."""
-    if collected.agency is not None:
-        named = ((SaidIn.BESIDE_TABLE, collected.agency),)
-        sources = replace(sources, agencies=named, contacts=(), publishers=())
-    if collected.year is not None:
-        sources = replace(sources, years=((SaidIn.BESIDE_TABLE, collected.year),))
-    return sources
-
-
-def _part_of_year(
-    name: str, document: Document, texts: Texts, identity: Identity, sections: tuple[Aligned, ...]
-) -> tuple[str | None, Identity, tuple[Aligned, ...]]:
-    """The part of a year that a report tells of; None for a whole year. A report on a part has no year, and all its cells are in doubt."""
-    months = told_part(document, texts.title or "", texts.opening, name)
-    if months:
-        identity = replace(identity, year=None)
-        sections = tuple(map(all_doubted, sections))
-    return months, identity, sections
-
-
 def _outcome(name: str, problems: Sequence[str]) -> tuple[str, str | None]:
+    """The outcome of a report that was read, and its `error`."""
     return ("partial", f"{name}: {'; '.join(problems)}") if problems else ("ok", None)
 
 
