@@ -107,10 +107,17 @@ TWO_ROWS: list[Word] = [
     [
         ([(200, 46, "处理决定数量")], True),
         ([(20, 46, "信息内容"), (200, 46, "本年制"), (227, 46, "发件数")], True),
+        ([(20, 46, "名称"), (60, 46, "处理决定数量"), (130, 46, "备注")], True),
         ([(20, 46, "处理决定数量")], False),
         ([(20, 46, "甲类事项"), (200, 46, "见附件")], False),
     ],
-    ids=["over the numbers", "with blanks in its label", "left of the numbers", "labels that no form knows"],
+    ids=[
+        "over the numbers",
+        "with blanks in its label",
+        "one of several",
+        "left of the numbers",
+        "labels that no form knows",
+    ],
 )
 def test_what_heads_a_second_table(line: list[Word], is_heading: bool) -> None:
     words = [*TWO_ROWS, *line, (20, 58, "行政许可"), *values(58, "5", "6")]
