@@ -52,7 +52,7 @@ class Earlier:
     def refuse_fewer(self, gone: int, new: int, known: int) -> None:
         """Raises `UsageError` where the input has fewer files than it may. Files that have another name are `gone`, and as many `new`."""
         fewer = gone - new
-        if self.max_gone is None and (not (self.prune or self.fresh) or fewer <= _FEW):
+        if self.max_gone is None and (not self.prune or self.fresh or fewer <= _FEW):
             return
         if fewer * _ALL > (_USUAL if self.max_gone is None else self.max_gone) * known:
             raise UsageError(

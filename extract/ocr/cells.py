@@ -213,11 +213,17 @@ def _is_strange(layout: Layout, cell: InkedCell, text: str, digit: float) -> boo
         or (text == "1" and (line.barred or line.leaning))
         or ("0" in text and line.hole > ROUND_HOLE)
         or line.beside_line
-        or not fits(text, line.shares, digit)
+        or not fits(text, _digit_shares(text, line), digit)
         or seal_is_beside(layout.ink, cell.box, line.box, SIGN_AWAY * layout.usual)
         or (line.pale and (line.mark is not None or is_below_seal(layout.ink, line.box)))
         for line in cell.lines
     )
+
+
+def _digit_shares(text: str, line: InkLine) -> tuple[float, ...]:
+    """The widths of the digits, as shares of their height."""
+    halves = numbers.is_in_halves(text, line.pieces, line.roundness)
+    return (line.roundness,) if halves else line.shares
 
 
 def _cell(layout: Layout, cell: InkedCell, decided: numbers.Decided) -> Cell:

@@ -16,6 +16,7 @@ from extract.ocr.blank_strips import blank_strips
 from extract.ocr.images import PageImage, Pixels
 from extract.ocr.masks import good_parts, opened
 from extract.ocr.rectify import parallel_lines
+from extract.ocr.reversed_blocks import turned_over
 
 INK = 165  # grey; darker is ink
 INK_BELOW_SEAL = 125  # grey; what is left of a seal itself is paler
@@ -73,7 +74,7 @@ def to_sheet(page: PageImage, quarter_turns: int = 0) -> Sheet:
     channel = np.ascontiguousarray(pixels[:, :, 0])
     if seal is None:  # a number typed in red is ink; green leaves out what is marked in yellow
         channel = np.asarray(cv2.min(channel, np.ascontiguousarray(pixels[:, :, 1])), np.uint8)
-    red = _within_page(channel, seal)
+    red = _within_page(turned_over(channel), seal)
     angle = skew(red)
     height, width = red.shape
     forth = np.asarray(cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0), np.float64)

@@ -94,6 +94,11 @@ def _counts_agree(text: str, pieces: int) -> bool:
     return True
 
 
+def is_in_halves(text: str, pieces: int, roundness: float) -> bool:
+    """Whether a 0 may have lost its thin top and foot in black and white: two pieces that are as wide as one digit together."""
+    return text == "0" and pieces == 2 and roundness <= ROUND
+
+
 def are_broken(text: str, pieces: int) -> bool:
     """Whether there are more pieces of ink than digits; a 0 in two of them is read as one of brackets, too."""
     return _BROKEN.fullmatch(text) is not None and pieces > sum(map(str.isdecimal, text))
@@ -113,7 +118,8 @@ def decide(first: Reading, second: Reading, pieces: int, roundness: float) -> De
     if one == other:
         # several digits tell the model more: of 700 right numbers nine were less than sure, and lO, l42
         enough = SURE if len(one) > 1 and one.isdecimal() else ENOUGH
-        sure = min(first.least, second.least) >= enough and _counts_agree(one, pieces)
+        counted = _counts_agree(one, pieces) or is_in_halves(one, pieces, roundness)
+        sure = min(first.least, second.least) >= enough and counted
         return Decided(one, () if sure and (is_number(one) or is_mark(one)) else (OCR_LOW,))
     folded, folded_other = one.translate(_LOOK_ALIKE), other.translate(_LOOK_ALIKE)
     if folded == folded_other and is_number(folded):

@@ -22,6 +22,7 @@ from normalize.number import is_unit, is_words, prints_number, prints_value, say
 from normalize.text import COUNT, NUMERALS, fold
 
 _ENUMERATOR = re.compile(rf"（?{COUNT}[）.．、,，](?!\d)|（[{NUMERALS}]?$")
+_TWO_NUMBERS = re.compile(r"\d +\d")
 _CLOSING = re.compile("[”’」』）》]+[、，。；：]?")
 LONGEST_REMARK = 5  # characters of words in place of a number: 详见附件
 SHORT = 2  # characters: a number that is wrapped in its cell has more on its first line
@@ -146,7 +147,8 @@ def split_row(row: PrintedRow, header: Header, count: int, *, has_grid: bool, ac
     n_labels = len(cells) - wanted
     between = cells[count : max(n_labels, count)]
     values: tuple[Cell | None, ...]
-    if n_labels >= max(count, not across) and (not between or (not has_grid and are_blank(between))):
+    in_order = n_labels >= max(count, not across) and (not between or (not has_grid and are_blank(between)))
+    if in_order and not (has_grid and _lacks_a_line(cells[n_labels:], header)):
         labels, values = cells[:n_labels], cells[n_labels:]
         if (
             (has_grid and _stand_elsewhere(values, header))
@@ -242,6 +244,13 @@ def _stand_elsewhere(values: Sequence[Cell], header: Header) -> bool:
     if not begins or not ends or all(cell.colspan == 1 for cell in values):
         return False
     return not all(map(_is_under, values, header.leaves))
+
+
+def _lacks_a_line(values: Sequence[Cell], header: Header) -> bool:
+    """Whether a cell holds two numbers side by side, and the values do not stand below the columns of their order: 7 | 86 | 5 104."""
+    return any(_TWO_NUMBERS.search(cell.text) for cell in values) and not all(
+        map(_is_under, values, header.leaves)
+    )
 
 
 def _ends_with(row: PrintedRow, header: Header) -> bool:

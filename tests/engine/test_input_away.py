@@ -191,7 +191,7 @@ def test_more_files_gone_than_usual_are_not_pruned_unless_meant(
     # what is new was read, and waits
     assert (run(crawl).read, run(crawl).absent) == (0, 39)
     with pytest.raises(UsageError, match="39 of"):
-        run(crawl, fresh=True)
+        run(crawl, fresh=True, max_gone=20)
     capsys.readouterr()
     words = [str(crawl), "-o", str(tmp_path / "out.parquet"), "--log-format", "json"]
     main([*words, "--prune", "--max-gone", "100"])

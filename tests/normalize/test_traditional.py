@@ -15,7 +15,7 @@ from normalize.office import fullest
 from normalize.opening import agency_at_work, agency_of_contact
 from normalize.region import region_of
 
-PAGE = """<title>x</title><p>某市民政局2023年政府信息公開工作年度報告</p><p>一、總體情況</p><p>全年主動公開120條。</p>
+PAGE = """<title>x</title><p>青山市民政局2023年政府信息公開工作年度報告</p><p>一、總體情況</p><p>全年主動公開120條。</p>
 <p>二、主動公開政府信息情況</p><table><tr><td>信息內容<td>本年製發件數<td>本年廢止件數<td>現行有效件數
 <tr><td>規章<td>不適用<td>2<td>3<tr><td>行政規範性文件<td>4<td>5<td>6
 <tr><td>信息內容<td colspan=3>本年處理決定數量<tr><td>行政許可<td colspan=3>7<tr><td>行政處罰<td colspan=3>8<tr><td>行政強制<td colspan=3>9</table>
@@ -40,7 +40,7 @@ def test_report() -> None:
     assert {place: cell.value for place, cell in found.items() if cell.value is not None} == values
     assert found["regulations", "issued"].status == "not_applicable"
     assert not any(cell.flags for cell in found.values())
-    assert report.identity.agency == "某市民政局"
+    assert report.identity.agency == "青山市民政局"
     assert (report.sections.overview, report.sections.problems) == ("全年主動公開120條。", "公開不夠及時。")
 
 
@@ -69,9 +69,7 @@ def test_unit_beside_a_table() -> None:
 
 def test_unit_of_a_row() -> None:
     rows = "".join(f"<tr><td>{label}<td>{unit}<td>7" for label, unit in ROWS_2014)
-    page = (
-        f"<p>某市民政局2016年政府信息公開工作年度報告<table><tr><td>統計指標<td>單位<td>統計數{rows}</table>"
-    )
+    page = f"<p>青山市民政局2016年政府信息公開工作年度報告<table><tr><td>統計指標<td>單位<td>統計數{rows}</table>"
     cells = extract_document(page.encode(), "a.html").reports[0].cells
     assert [(c.value, c.unit) for c in cells if c.item in ("fees_charged", "review")] == [
         (7, "件"),

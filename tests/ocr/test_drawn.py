@@ -19,6 +19,7 @@ from extract.ocr.ink import seal_is_beside  # noqa: E402
 from extract.ocr.layout import Layout, sheet_to_layout  # noqa: E402
 from extract.ocr.lines import SCALE, sheet_to_ruling  # noqa: E402
 from extract.ocr.page import ReadPage  # noqa: E402
+from extract.ocr.reversed_blocks import turned_over  # noqa: E402
 from extract.ocr.spread import spread_to_pages  # noqa: E402
 from extract.readers._page.page_blocks import PageBlocks  # noqa: E402
 
@@ -88,6 +89,24 @@ def inks_of(page: np.ndarray) -> dict[tuple[int, int], tuple[InkLine, ...]]:
 )
 def test_whole_broken_and_faint_lines_give_the_cells_and_tell_blank_from_inked(page: np.ndarray) -> None:
     assert {place: len(lines) for place, lines in inks_of(page).items()} == ONE_INKED
+
+
+@pytest.mark.parametrize("line", [0, 255], ids=["black lines", "white lines"])
+def test_white_print_on_a_dark_heading_is_ink_in_its_cells(line: int) -> None:
+    page = drawn_table()
+    page[402:459, 202:1199] = (36, 68, 102)
+    page[402:459, 699:702] = line
+    for x in (300, 800):
+        cv2.putText(page, "ABC", (x, 440), cv2.FONT_HERSHEY_SIMPLEX, 1, (255, 255, 255), 3)
+    found = {place: len(lines) for place, lines in inks_of(noisy(page)).items()}
+    assert found == {**ONE_INKED, (0, 0): 1, (0, 1): 1}
+
+
+def test_what_has_no_white_print_or_no_solid_ground_is_not_turned_over() -> None:
+    page = np.full(SIZE, 255, np.uint8)
+    page[300:360, 200:900] = 40
+    cv2.putText(page, "BOLD PRINT", (200, 240), cv2.FONT_HERSHEY_SIMPLEX, 2, 0, 16)
+    assert (turned_over(page) == page).all()
 
 
 @pytest.mark.parametrize(("left", "wide", "high"), [(704, 6, 3), (960, 9, 3), (950, 30, 4)])

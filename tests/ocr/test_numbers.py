@@ -34,6 +34,11 @@ def read(text: str, sure: float = 0.99) -> Reading:
         # the same narrow shape read as a letter once and as a digit once
         (read("O", 0.6), read("0"), 1, 0.6, Decided("0")),
         (read("O"), read("O"), 1, 0.6, Decided("O", ("ocr_low",))),
+        # the halves of a thin 0 stand as close as one digit is wide; two digits do not
+        (read("0"), read("0"), 2, 0.7, Decided("0")),
+        (read("0"), read("0"), 2, 1.1, Decided("0", ("ocr_low",))),
+        (read("0"), read("0"), 3, 0.7, Decided("0", ("ocr_low",))),
+        (read("1"), read("1"), 2, 0.7, Decided("1", ("ocr_low",))),
         # as wide as high it may be an O or a 〇
         (read("0"), read("0"), 1, 1.0, Decided("0", ("ocr_low",))),
         (read("3.351"), read("3.351"), 5, 3.0, Decided("3.351", ("ocr_low",), "3,351")),

@@ -118,6 +118,19 @@ def test_values_beside_their_columns_are_in_doubt() -> None:
     assert cells["new", "legal_person.legal_service"].flags  # not its 1
 
 
+def test_two_numbers_in_one_cell_leave_the_others_below_their_columns() -> None:
+    """A line is missing in the heading, where a page ends, and another one below: as many cells as columns, but other ones."""
+    head = (
+        "<table><tr><td colspan=4 rowspan=2>自然人<td colspan=5>法人或其他组织<td rowspan=2>总计<tr>"
+        + "".join(f"<td>{name}" for name in ("商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"))
+    )
+    row = "<tr><td colspan=3>一、本年新收政府信息公开申请数量<td>7<td>86<td>6<td>0<td>0<td colspan=2>5 104"
+    cells = cells_of(head + row + "<tr><td colspan=3>四、结转下年度继续办理" + "<td>0" * 7)
+    assert cells["new", "legal_person.commercial"].value == 86
+    assert cells["new", "legal_person.research"].value == 6
+    assert cells["new", "legal_person.other"].value is None
+
+
 def test_a_row_beside_two_groups_labels_in_one_cell_is_doubted() -> None:
     """（六）其他处理 has run into the group above it, and its numbers into that group's last row."""
     rows = "<tr><td rowspan=3>三、本年度办理结果<td rowspan=2>{}<td>4.无正当理由大量反复申请" + "<td>1" * 7

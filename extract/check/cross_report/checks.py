@@ -106,8 +106,9 @@ def _check_versions(versions: Sequence[Facts], cross: CrossReport) -> None:
             _tell_versions(versions[first], other, [cells[place] for place in places], cross)
     for one in versions if unsure else ():
         printed = np.frombuffer(one.cells, CELL)["place"].tolist()
-        doubted = (cells[place] for place in printed if (one.form, place) in unsure)
-        _flag(cross, one, ((*cell, VERSIONS_DIFFER) for cell in doubted))
+        doubted = [cells[place] for place in printed if (one.form, place) in unsure]
+        if doubted:
+            _flag(cross, one, ((*cell, VERSIONS_DIFFER) for cell in doubted))
 
 
 def _tell_versions(first: Facts, other: Facts, differing: Sequence[Place], cross: CrossReport) -> None:

@@ -35,6 +35,7 @@ from extract.readers._ofd.values import (
 from extract.readers._page.arrays import Floats
 from extract.readers._page.content import BIG_IMAGE, Printed, TooManyObjects
 from extract.readers._page.frame import Frame
+from extract.readers._page.gaps import gap_lines
 from extract.readers._page.geometry import (
     STRAIGHT_PT,
     THIN_PT,
@@ -82,6 +83,7 @@ class PageWalk:
         self.lines: list[Box] = []
         self.slants: list[Box] = []  # straight strokes that are neither level nor upright
         self.fills: list[Box] = []
+        self.whites: list[Box] = []  # white boxes on coloured areas
         self.images: list[Box] = []
         # boxes of shapes that are no rectangles, such as letters drawn as paths
         self.outlines: list[Box] = []
@@ -172,7 +174,9 @@ class PageWalk:
         data = text_of(child(element, "AbbreviatedData"))
         stretches = path_stretches(data, self._spend)
         if is_true(element, "Fill", False) and own.fill is not None and is_opaque(element, own.fill):
-            self._add_filled([[moved(x, y, matrix) for x, y in local] for local in stretches], filled)
+            self._add_filled(
+                [[moved(x, y, matrix) for x, y in local] for local in stretches], filled, stroked
+            )
         if not stroked and not filled:
             return
         self.drawn += 1
@@ -198,9 +202,11 @@ class PageWalk:
         if len(self.lines) > MAX_LINES:
             raise TooManyObjects
 
-    def _add_filled(self, stretches: list[list[Point]], coloured: bool) -> None:
+    def _add_filled(self, stretches: list[list[Point]], coloured: bool, stroked: bool) -> None:
         """A coloured shape covers what is in it where it is a box: a seal's ring leaves its middle free."""
         points = [point for stretch in stretches for point in stretch]
+        if self.fills and not coloured and not stroked and is_box(points):
+            self.whites.append(box_around(points))
         if points and (not coloured or (len(stretches) == 1 and is_box(points))):
             self._add_cover(box_around(points))
 
@@ -243,7 +249,7 @@ def page_printed(
         seen=np.ones(len(codes), dtype=bool) if recognized else ~(unseen | text.cut),
         cut=text.cut,
         indices=np.arange(len(codes), dtype=np.int64),
-        lines=walk.lines,
+        lines=walk.lines + gap_lines(walk.fills, walk.whites),
         pictures=walk.images,
         shapes=walk.outlines,
         slants=walk.slants,

@@ -26,7 +26,7 @@ from extract.readers._page.arrays import (
     some,
 )
 from extract.readers._page.frame import Frame
-from extract.readers._page.geometry import Box
+from extract.readers._page.geometry import Box, points_in
 from extract.readers._page.strikes import find_slashed, find_strikes, find_underlines
 from extract.readers._page.text import BLANKS, is_digit, is_in
 
@@ -128,7 +128,8 @@ def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
         cut = _unturned(page, level & inside & printed.cut & ~is_in(page.codes, BLANKS))
     if some(~plain):
         hidden = level & inside & ~printed.seen & ~is_in(page.codes, BLANKS)
-        unseen = _unturned(page, hidden & ~printed.cut)
+        hidden &= ~printed.cut
+        unseen = _unturned(page, hidden & ~_are_shown_too(page, hidden, kept))
         slanting = _unturned(page, ~level & inside & printed.seen & is_digit(page.codes))
     if some(struck):
         struck_out, chars, whole = chars.take(struck), chars.take(~struck), whole[~struck]
@@ -248,6 +249,21 @@ def printed_twice(chars: Chars, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
         same = (codes[1:] == codes[:-1]) & (rows[1:] == rows[:-1])
         again[order[1:]] |= same & (across < limit) & (up < limit)
     return again
+
+
+def _are_shown_too(chars: Chars, hidden: NDArray[np.bool_], shown: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which of the hidden characters stand where the same one shows, as in a layer for searching over text that needs none."""
+    too = np.zeros(len(chars), dtype=bool)
+    hidden_at, shown_at = positions(hidden), positions(shown)
+    reach = TWICE * chars.height[hidden_at]
+    x, y = chars.x, chars.y
+    near = np.array(
+        [x[hidden_at] - reach, y[hidden_at] - reach, x[hidden_at] + reach, y[hidden_at] + reach]
+    ).T
+    one, other = points_in(x[shown_at], y[shown_at], near)
+    one, other = hidden_at[one], shown_at[other]
+    too[one[chars.codes[one] == chars.codes[other]]] = True
+    return too
 
 
 def _codes_near_their_like(chars: Chars, bands: Floats) -> Codes:

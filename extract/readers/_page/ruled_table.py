@@ -25,7 +25,7 @@ from extract.readers._page.wording import begins_label
 from extract.readers._page.words import chars_to_words
 
 CELL_CHARS = 12  # characters in a cell, on average: cells with more may hold tables of their own
-COLUMN_ROWS = 3  # rows that a column alone has at least, as the last of a table too wide for its page
+COLUMN_ROWS = 2  # rows that a column alone has at least, as the last of a table too wide for its page
 MANY_VALUES = 3  # values in one cell: so many are of several rows, which no line parts
 
 

@@ -17,6 +17,7 @@ from extract.readers._page.free_lines import free_lines, without_page_number
 from extract.readers._page.guessed.align import last_columns, looks_like_table
 from extract.readers._page.guessed.told import has_unread_rows
 from extract.readers._page.gutter import gutter
+from extract.readers._page.line_numbers import without_line_numbers
 from extract.readers._page.overhang import with_overhang
 from extract.readers._page.overprint import digit_cores, digits_beside
 from extract.readers._page.page_blocks import EndColumns, PageBlocks
@@ -43,6 +44,7 @@ def content_to_blocks(
     width, height = content.upright.size
     if is_unreadable(content):
         return [PageBlocks(number, width, height, unreadable=True)]
+    content = without_line_numbers(content)
     found = []
     for region, part in enumerate(_parts(content)):
         found.append(_blocks_of(content, part, number, region, tagged, before))

@@ -12,6 +12,7 @@ from itertools import pairwise, repeat
 from typing import NamedTuple
 
 from extract.readers._page.content import TooManyObjects
+from extract.readers._page.gaps import gap_lines
 from extract.readers._page.geometry import (
     IDENTITY,
     STRAIGHT_PT,
@@ -26,7 +27,6 @@ from extract.readers._page.geometry import (
 from extract.readers._pdf import calls
 from extract.readers._pdf.calls import Argument
 from extract.readers._pdf.clips import clip_of
-from extract.readers._pdf.gaps import gap_lines
 from extract.readers._pdf.paths import OPAQUE, Path, box_on_page, is_shown, read_paths
 from extract.readers._pdf.stretches import stretches_of
 

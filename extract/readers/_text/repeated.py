@@ -48,10 +48,17 @@ def _rows(cells: list[str]) -> Iterator[Rows]:
         end = next((n for n, count in enumerate(counts) if count is None), len(rows))
         kept = [count for count in counts[:end] if count]
         # 四 has one row of nothing but numbers
-        whole = len(set(kept)) == 1 and (kept[0] < width or len(kept) == 1)
+        whole = len(set(kept)) == 1 and (kept[0] < width or len(kept) == 1) and _is_below(rows[:end], kept[0])
         rest = takewhile(lambda pair: not _is_first(*pair), pairwise((*cells[end * width :], "")))
         if whole and end >= ENOUGH_ROWS and not any(cell and is_value(cell) for cell, _ in rest):
             yield rows[:end]
+
+
+def _is_below(rows: Rows, n_values: int) -> bool:
+    """Whether the header ends with its last row: no label of the first row of values is one of its own (总计 | 0 | 3 …)."""
+    first = next(n for n, row in enumerate(rows) if _values(row))
+    heads = {cell for row in rows[:first] for cell in row if cell}
+    return heads.isdisjoint(rows[first][: len(rows[first]) - n_values])
 
 
 def _is_first(cell: str, after: str) -> bool:
@@ -63,7 +70,7 @@ def _values(row: list[str]) -> int | None:
     """How many values end a row; None where words stand among them. Blanks are merged labels' before its words, and a header's."""
     labels = [*dropwhile(lambda cell: not cell, row)]
     values = [is_value(cell) for cell in labels]
-    if values.count(False) > MOST_LABELS and not any(map(is_value, filter(None, labels))):
-        return 0
+    if values.count(False) > MOST_LABELS:
+        return None if any(map(is_value, filter(None, labels))) else 0
     count = sum(values)
     return count if all(values[len(labels) - count :]) else None

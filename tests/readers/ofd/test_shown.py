@@ -54,6 +54,16 @@ def test_annotations_that_the_file_does_not_list_are_none() -> None:
     assert rows_of(document) == TABLE
 
 
+def test_the_gaps_between_white_boxes_on_a_dark_area_are_lines() -> None:
+    def box(x0: float, y0: float, x1: float, y1: float, colour: str) -> str:
+        data = f"M {x0} {y0} L {x1} {y0} L {x1} {y1} L {x0} {y1} C"
+        return path(data, 'Fill="true" Stroke="false"', f'<ofd:FillColor Value="{colour}"/>')
+
+    ground = box(20, 20, 80, 40, "51 51 51")
+    cells = [box(x + 0.2, y + 0.2, x + 19.8, y + 9.8, "255 255 255") for x in (20, 40, 60) for y in (20, 30)]
+    assert rows_of(read(one_page(ground + "".join(cells) + WORDS + VALUES))) == TABLE
+
+
 SHAPE = "M 50 32 B 54 32 54 37 50 37 B 46 37 46 32 50 32 C"  # a nought
 WHITE_AREA = path(
     "M 41 31 L 59 31 L 59 39 L 41 39 C", 'Fill="true" Stroke="false"', '<ofd:FillColor Value="255 255 255"/>'

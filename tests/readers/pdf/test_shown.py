@@ -28,6 +28,13 @@ def test_text_that_does_not_show_is_left_out_and_its_cell_says_so(colour: str) -
     assert (cell.text, cell.flags) == ("12", ("hidden_text",))
 
 
+def test_an_unseen_copy_of_what_shows_is_no_doubt() -> None:
+    """A layer for searching over text that needs none; a copy that says something else stays a doubt."""
+    assert cell_of(made(STROKED + WORDS + "BT 3 Tr ET " + WORDS)).flags == ()
+    other = WORDS.replace("(12)", "(13)")
+    assert cell_of(made(STROKED + WORDS + "BT 3 Tr ET " + other)).flags == ("hidden_text",)
+
+
 @pytest.mark.parametrize("beside", [0, 0.4])
 @pytest.mark.parametrize("look", ["3 Tr", "1 g", "1 Tr 1 G 2 w"])
 def test_what_is_printed_on_an_unseen_print_of_itself_shows(beside: float, look: str) -> None:

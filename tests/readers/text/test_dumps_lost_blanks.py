@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from extract.flags import ROW_REPEATED
 from extract.pipeline import extract_document
 from extract.result import CellRecord
+from tests.builder import Mess, lay_out, make_report
+from tests.builder.compare import compare
+from tests.builder.grid import Grid, unmerge
 from tests.readers.web_dumps import FILLED, HEAD, VALUES, disclosure, opened, opened_filled, read
 
 
@@ -422,3 +427,23 @@ def test_a_row_of_blanks_below_an_unknown_label_with_numbers_may_be_that_ones() 
     cells = [cell for cell in report.cells if cell.item == "outcome.refused.security_and_stability"]
     assert cells
     assert all(cell.flags for cell in cells)
+
+
+@pytest.mark.parametrize(
+    ("seed", "form"),
+    [*((seed, form) for seed in range(5) for form in ("2014", "2019", "2021")), (156, "2021")],
+)
+def test_merged_labels_in_each_of_their_cells_tell_no_width_where_blanks_are_lost(
+    seed: int, form: str
+) -> None:
+    rng = random.Random(seed)
+    page = lay_out(make_report(rng, form), Mess.random(rng, form, level=0.05))
+    texts = (
+        [block.text]
+        if not isinstance(block, Grid)
+        else [box.text for box in unmerge(block, "repeat", "repeat").boxes]
+        for block in page.blocks
+    )
+    dump = "\n\n".join(text for each in texts for text in each if text.strip())
+    cells = extract_document(dump.encode(), "a.txt").reports[0].cells
+    assert compare(page.truth, cells).silent == []

@@ -94,8 +94,8 @@ def is_last_column(table: Table) -> bool:
 
     Other boxes below each other are paragraphs, or a table whose columns are not ruled.
     """
-    texts = [cell.text for cell in table.cells if cell.text.strip()]
-    return all(prints_value(text) or has_role(text, "column") for text in texts)
+    rest = [cell.text for cell in table.cells if not has_role(cell.text, "column")]
+    return len(rest) > 1 and all(prints_value(text) for text in rest if text.strip())
 
 
 def _doubt_cut(page: PageBlocks, ends: Sequence[float]) -> None:

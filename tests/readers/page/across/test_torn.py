@@ -185,10 +185,11 @@ def test_blank_cells_of_another_table_that_ends_where_a_left_part_does_are_doubt
     [
         (["总计", "3", "", "5"], 1),
         (["3", "/", "5"], 1),
+        (["3", "5"], 1),
         (["总计", "3"], 0),
         (["总计", "3", "见附件", "5"], 0),
     ],
-    ids=["below its label", "going on", "box of two lines", "words"],
+    ids=["below its label", "going on", "its last two rows", "box of two lines", "words"],
 )
 def test_a_column_of_numbers_alone_on_its_page_is_a_table(texts: list[str], tables: int) -> None:
     """It is the last one of a sheet that is a little too wide (总计); other boxes hold paragraphs."""
