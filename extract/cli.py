@@ -88,7 +88,7 @@ class Size(click.ParamType):  # type: ignore[type-arg]
     "--max-gone",
     type=click.FloatRange(0, 100),
     metavar="PERCENT",
-    help="文件比已知的少了超过百分之几即停 stop where more of the known files are gone, less new ones [default: with --prune 20]",
+    help="文件比已知的少了超过百分之几即停 stop where the input has so many per cent fewer files than are known [default: with --prune 20]",
 )
 @click.option("--retry-failed", is_flag=True, help="重读失败的文件 read failures again")
 @click.option("--fresh", is_flag=True, help="不沿用原有输出，全部重读 ignore the earlier output")
@@ -126,7 +126,7 @@ def read(
     if "memory://" in out:
         raise UsageError(f"{out}: 命令结束即不在 (gone when the command ends); 请写入文件或存储")
     watch = watch_of(log_format, paths)
-    figures = None  # another file than ours is not replaced by them
+    figures = None  # until it is sure that the metrics file is ours, or new
     try:
         if metrics:
             check_metrics(metrics)

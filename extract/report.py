@@ -99,8 +99,7 @@ def _read_report(opened: Opened, part: BoundReport, texts: Texts, sources: Sourc
     problems = problems_of(document, cells, unknown, months)
     return Report(
         report_id,
-        "partial" if problems else "ok",
-        f"{opened.name}: {'; '.join(problems)}" if problems else None,
+        *_outcome(opened.name, problems),
         identity,
         form=tables.form,
         title=texts.title or document.title,
@@ -144,8 +143,7 @@ def _read_collected(
     findings = (*findings, *unnamed(sources, identity), *structure_findings(sections, identity.year, cells))
     return Report(
         report_id,
-        "partial" if problems else "ok",
-        f"{opened.name}: {'; '.join(problems)}" if problems else None,
+        *_outcome(opened.name, problems),
         identity,
         form=collected.form,
         title=texts.title or document.title,
@@ -154,6 +152,11 @@ def _read_collected(
         cells=cells,
         findings=findings,
     )
+
+
+def _outcome(name: str, problems: Sequence[str]) -> tuple[str, str | None]:
+    """The outcome of a report that was read, and its `error`."""
+    return ("partial", f"{name}: {'; '.join(problems)}") if problems else ("ok", None)
 
 
 def locate_rows(document: Document, year: int | None) -> dict[str, tuple[PrintedRow, ...]]:

@@ -47,7 +47,8 @@ def extract_paths(
 
     What the output already holds is not read again: a file counts as unchanged by size and time, else by content.
     `prune` drops what is gone from the input, `retry_failed` reads failures again, `fresh` ignores the old output.
-    `max_gone`: by how many per cent of the files known the input may have fewer; None: by any, with `prune` by 20 or ten files.
+    `max_gone`: by how many per cent the input may have fewer files than are known; None: by any number, but with `prune` by 20
+    per cent or ten files.
     `jobs`: worker processes, by default as many as processors; `timeout`: seconds for a document; `memory`: bytes
     for a worker beyond what it needs to start, at least 512 MiB (Linux; 0: no limit); `ocr` as in `extract_document`.
 

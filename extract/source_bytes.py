@@ -63,7 +63,7 @@ def _path_of(name: str) -> Path:
 
 
 def _entry_shown_as(name: str, folder: Path) -> Path | None:
-    """What a run calls so; of several shown alike it numbers those behind the first, `b (2)`."""
+    """The entry that a run calls so. Of several that are shown alike a run numbers those behind the first: `b (2)`."""
     match = re.fullmatch(r"(.+) \((\d+)\)", name)
     base, number = (match[1], int(match[2])) if match else (name, 1)
     try:

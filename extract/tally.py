@@ -19,18 +19,18 @@ from extract.engine.plan import Gone, Kept
 from extract.errors import UsageError
 from extract.summary import Progress
 
-MOST_LINES: Final = 100  # about files that could not be read
+_MOST_ERRORS: Final = 100  # about files that could not be read
 _FEW: Final = 10  # files; so many may always be pruned
 _USUAL: Final = 20.0  # per cent of the files known
 _ALL: Final = 100.0
-_WAY: Final = (
+_WAY_OUT: Final = (
     "; 请检查挂载；确已删除则加 --max-gone 100 (check the mount; where they were deleted, --max-gone 100)"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """What becomes of the earlier output's rows, as the options of `extract_paths` have it."""
+    """The options of `extract_paths` that say what becomes of the earlier output's rows."""
 
     prune: bool
     max_gone: float | None
@@ -46,18 +46,18 @@ class Earlier:
         named = "、".join(sorted(folders))
         if named and self.max_gone != _ALL:
             raise UsageError(
-                f"{named}: 输入中没有任何文件，原有的行不动 (no file in the input, nothing changed){_WAY}"
+                f"{named}: 输入中没有任何文件，原有的行不动 (no file in the input, nothing changed){_WAY_OUT}"
             )
 
     def refuse_fewer(self, gone: int, new: int, known: int) -> None:
-        """Raises `UsageError` where the input has fewer files than it may; a folder that has another name has as many."""
+        """Raises `UsageError` where the input has fewer files than it may. Files that have another name are `gone`, and as many `new`."""
         fewer = gone - new
         if self.max_gone is None and (not self.prune or self.fresh or fewer <= _FEW):
             return
         if fewer * _ALL > (_USUAL if self.max_gone is None else self.max_gone) * known:
             raise UsageError(
                 f"已知的 {known} 个文件中 {gone} 个不在输入中了，新的只有 {new} 个，原有的行不动 "
-                f"({gone} of {known} known files are gone, {new} are new, nothing changed){_WAY}"
+                f"({gone} of {known} known files are gone, {new} are new, nothing changed){_WAY_OUT}"
             )
 
 
@@ -76,31 +76,33 @@ class Tally:
         self._kept = self._read = self._gone = self._absent = self._unread = 0
         self._known, self._vanished, self._new = ignored, 0, 0
         folders = [root for root in roots if root.entry.is_folder]
-        # what the names of their files begin with; those of which no file was seen, and those that lack one
+        # by what the names of their files begin with: the folders of which no file was seen, and those that lack known ones
         self._unseen = {f"{root.label}/" if root.label else "": root.entry.path for root in folders}
         self._lacking: set[str] = set()
         self._outcomes: Counter[str] = Counter()
         self.unread_errors: list[str] = []
 
     def seen(self, files: Iterable[InputFile]) -> Iterator[InputFile]:
+        """The files of the input, on their way to the plan; notes which folders have any."""
         for file in files:
             for prefix in [prefix for prefix in self._unseen if file.source.startswith(prefix)]:
                 del self._unseen[prefix]
             yield file
 
     def items(self, planned: Iterable[Item | Kept | Gone]) -> Iterator[Item]:
+        """The files that the plan wants read; counts the others."""
         for step in planned:
             if isinstance(step, Item):
-                self._known += step.known is not None
-                self._new += step.known is None
+                self._known += step.known_stamp is not None
+                self._new += step.known_stamp is None
                 yield step
             elif isinstance(step, Kept):
                 self._known += 1
                 self._kept += 1
             else:
-                self._leave(step)
+                self._note_gone(step)
 
-    def _leave(self, step: Gone) -> None:
+    def _note_gone(self, step: Gone) -> None:
         if not step.unread:
             self._known += 1
             self._vanished += 1
@@ -115,7 +117,7 @@ class Tally:
         self._read += done.files
         self._unread += done.unread
         self._outcomes.update(done.outcomes)
-        room = MOST_LINES - len(self.unread_errors)
+        room = _MOST_ERRORS - len(self.unread_errors)
         unread = [problem.error for problem in done.problems if problem.outcome == "unread"]
         self.unread_errors += unread[:room]
 
@@ -125,14 +127,8 @@ class Tally:
         )
 
     def settle(self, parts: Path) -> Iterator[Problem]:
-        """All of the input was seen: have what is gone go, and tell it. Raises `UsageError` where that is too much."""
-        fresh = self._earlier.fresh
-        gone, new = (max(0, self._known - self._new), 0) if fresh else (self._vanished, self._new)
-        of_nothing = fresh and not self._new
-        self._earlier.refuse_empty(
-            folder for prefix, folder in self._unseen.items() if of_nothing or prefix in self._lacking
-        )
-        self._earlier.refuse_fewer(gone, new, self._known)
+        """All of the input was seen: drops the rows of what is gone, and tells it. Raises `UsageError` where that is too much."""
+        self._refuse_too_many_gone()
         self._writer.close()
         for part in part_files(self._spool):
             settled = parts / f"gone-{part.name}"
@@ -140,6 +136,16 @@ class Tally:
             for file in (entry.file for record in records(settled) for entry in record.entries):
                 reason = "输入中已没有，行已去掉 (gone from the input, its rows are dropped)"
                 yield Problem(file, "gone", f"{file}: {reason}")
+
+    def _refuse_too_many_gone(self) -> None:
+        fresh = self._earlier.fresh
+        # to a fresh run all files are new: what counts is how many fewer they are than those known
+        gone, new = (max(0, self._known - self._new), 0) if fresh else (self._vanished, self._new)
+        none_read = fresh and not self._new
+        self._earlier.refuse_empty(
+            folder for prefix, folder in self._unseen.items() if none_read or prefix in self._lacking
+        )
+        self._earlier.refuse_fewer(gone, new, self._known)
 
     def close(self) -> None:
         self._writer.close()

@@ -32,7 +32,7 @@ _BELOW_TABLE = re.compile(
 def place_other_row(placer: Placer, item: DataRow, label: Label, above: Row | None) -> Row | None:
     """Enter a row that was told to be none of the form's; `above` is the form's row printed before it.
 
-    Returns the form's row that it prints once more; None for none.
+    Returns the form's row of which it is a second printing, if it is one.
     """
     key = label_key(label.text)
     entries = FORMS[placer.form].by_section[placer.section].row_entries
@@ -59,7 +59,7 @@ def place_other_row(placer: Placer, item: DataRow, label: Label, above: Row | No
 
 
 def _doubt_rest(placer: Placer, part: Row) -> None:
-    """Doubts a row that is whole in the report's form, as （六）其他处理 of 2019, where it may be 3.其他 beside `part`, and its parts."""
+    """Doubts the group of `part`, a row of another form, where it is printed as 其他: （六）其他处理 may then be its last part, 3.其他."""
     whole = _group(part)
     printed = (value.printed_label for (row, _), value in placer.values.items() if row == whole)
     if any(label is not None and label_key(label) == REST for label in printed):

@@ -17,7 +17,7 @@ class Item:
     """An input file to read; of an archive, the members from `start` to before `stop`.
 
     `sha256` is that of the rows in the output, if any: the same bytes need no second reading. `error` says why the
-    file cannot be read at all. `size` in bytes, `stamp` in microseconds. `known`: the `stamp` of the rows in the
+    file cannot be read at all. `size` in bytes, `stamp` in microseconds. `known_stamp`: that of the rows in the
     output, which stand while the file cannot be read; None: there are none.
     """
 
@@ -29,7 +29,7 @@ class Item:
     sha256: str | None = None
     start: int = 0
     stop: int | None = None
-    known: int | None = None
+    known_stamp: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,12 +62,12 @@ def _kept_or_read(file: InputFile, old: KnownFile | None, version: str, retry_fa
     stamp = file.stamp // 1000
     known = None if old is None or old.unread else old.stamp
     if old is None or old.version != version or (retry_failed and old.failed):
-        return Item(file.source, file.path, file.size, stamp, file.error, known=known)
+        return Item(file.source, file.path, file.size, stamp, file.error, known_stamp=known)
     # a program may have written it again and set its time back
     rewritten = old.written is not None and file.touched > old.written
     if (old.size, old.stamp) == (file.size, stamp) and (stamp or file.error) and not rewritten:
         return Kept()
-    return Item(file.source, file.path, file.size, stamp, file.error, old.sha256, known=known)
+    return Item(file.source, file.path, file.size, stamp, file.error, old.sha256, known_stamp=known)
 
 
 def chunks(items: Iterable[Item]) -> Iterator[tuple[Item, ...]]:

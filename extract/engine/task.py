@@ -155,7 +155,7 @@ class _Batch:
         error = f"{item.source}: {reason}；原有的行不动 (its earlier rows stand)"
         self.problems.append(Problem(item.source, "unread", error))
         self.unread += 1
-        if item.known:
+        if item.known_stamp:
             self.entries.append(FileEntry(item.source, "touched", item.size))
 
     def write(self) -> None:
@@ -177,7 +177,7 @@ def _read_item(item: Item, number: int, batch: _Batch) -> Item | None:
     """Read one file; gives the item of what is left of an archive."""
     batch.note(number, item.start)
     read = read_file(item)
-    if isinstance(read, str) and item.known is not None and item.size <= LARGEST_FILE:
+    if isinstance(read, str) and item.known_stamp is not None and item.size <= LARGEST_FILE:
         batch.keep(item, read)
         return None
     if isinstance(read, str):

@@ -19,9 +19,8 @@ from extract.ocr.recognize import Reading, Recognizer
 from extract.ocr.widths import Digit, fits, is_letter_o, usual_digit
 
 APART = 1.3  # of a line's height: digits farther apart may be two numbers whose line was lost
-IN_DOUBT = (
-    0.6  # certainty given to a word whose readings cannot be relied on: it counts as legible, and is flagged
-)
+# certainty given to a word whose readings cannot be relied on: it counts as legible, and is flagged
+IN_DOUBT = 0.6
 SIGN_AWAY = 1.2  # of a line's height: a minus sign stands at most so far before its number, and may be lost below a seal
 ROUND_HOLE = 0.52  # width by height of a hole: up to 0.5 in a full-width 0, 0.55 and more in an O
 CUT = 24  # pixels from the page's edge, which is tilted where the page was

@@ -1,11 +1,11 @@
-"""XML of an open-data portal or a content system (records, or articles with their pages escaped or as CDATA) → the pages that its values make.
+"""XML of an open-data portal (records) or a content system (articles, their pages escaped or CDATA) → the pages that its values make.
 
-Elements are values as JSON has them, read as those are (`json_page`): one that holds others is a record, several of one name a list.
+Elements are taken for values of JSON and read as those are (`json_page`): one that holds others is a record, several of one name
+are a list.
 """
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import Final
 
 from lxml import etree
@@ -32,12 +32,11 @@ def read(data: bytes) -> Document:
 
 def _value(element: etree._Element) -> object:
     """A text, or a record of the attributes and of what stands within."""
-    held = sorted((each for each in element if local_name(each)), key=local_name)
+    held: dict[str, list[object]] = {}
+    for child in element:
+        if name := local_name(child):  # a comment has none
+            held.setdefault(name, []).append(_value(child))
     if not held and (element.text or not element.attrib):
         return element.text or ""
-    values: dict[str, object] = {str(name): str(text) for name, text in element.attrib.items()}
-    by_name = {name: [*map(_value, group)] for name, group in groupby(held, local_name)}
-    in_order = dict.fromkeys(map(local_name, element))
-    return values | {
-        name: by_name[name][0] if len(by_name[name]) == 1 else by_name[name] for name in in_order if name
-    }
+    attributes: dict[str, object] = {str(name): str(text) for name, text in element.attrib.items()}
+    return attributes | {name: of_name[0] if len(of_name) == 1 else of_name for name, of_name in held.items()}

@@ -80,12 +80,10 @@ class _Starts:
         self._titles = frozenset(self._heads)
         self._open = -1  # where the report starts in which the current line stands
         self._has_overview = False  # its section 一 was met
-        self._first_is_named: bool | None = (
-            None  # the first report has its office's name right above section 一
-        )
-        self._first_below_title: int | None = (
-            None  # the line of the first section 一 that has a title above it
-        )
+        # whether the first report has its office's name right above section 一
+        self._first_is_named: bool | None = None
+        # the line of the first section 一 that has a title above it
+        self._first_below_title: int | None = None
         self._named = 0  # reports headed by an office's name above section 一
 
     def found(self) -> dict[int, Head]:

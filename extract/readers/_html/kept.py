@@ -24,7 +24,7 @@ _UNSEEN: Final = frozenset((Look.GONE, Look.INVISIBLE))
 _HOLDERS: Final = "script, textarea, template, xmp, noscript, iframe[srcdoc]"
 MOST_HELD: Final = 100  # articles of a page that are looked into; one with a tab for each year has twenty
 _SUBJECT: Final = re.compile("公[开開]|行政")
-_QUOTED_TABLE: Final = re.compile(rb"=\s*(?:\"[^\"<>]*|'[^'<>]*)(?:&lt;|<)", re.IGNORECASE)
+_MARKUP_IN_ATTRIBUTE: Final = re.compile(rb"=\s*(?:\"[^\"<>]*|'[^'<>]*)(?:&lt;|<)", re.IGNORECASE)
 _ESCAPED: Final = re.compile(r"\\u([0-9a-fA-F]{4})|\\([\"'/\\])|\\[nrt]")
 
 
@@ -111,7 +111,7 @@ def _escaped(tree: LexborHTMLParser) -> Iterator[LexborNode]:
 
 def _in_attributes(tree: LexborHTMLParser) -> Iterator[str]:
     """What attributes hold: `<input type="hidden" value="&lt;table&gt;…">`, `<my-article :content='{"html": "&lt;table…'>`."""
-    if tree.root is None or not _QUOTED_TABLE.search(tree.raw_html or b""):
+    if tree.root is None or not _MARKUP_IN_ATTRIBUTE.search(tree.raw_html or b""):
         return
     for node in tree.root.traverse():
         for name, value in node.attributes.items():

@@ -97,7 +97,7 @@ def table_items(raw: RawTable) -> tuple[list[str | Block], bool]:
 
 
 def _blank_where_only_named(rows: list[RawRow]) -> None:
-    """Cells that hold nothing but a text that does not show, and does so beside the text of others (a column's name for phones), are blank."""
+    """Makes cells blank whose only text does not show and stands, as unseen, beside the text of other cells (a column's name for phones)."""
     unseen = [cell for row in rows for cell in row if cell.unseen]
     names = {cell.unseen.strip() for cell in unseen if cell.items and HIDDEN_TEXT not in cell.flags}
     for cell in unseen:

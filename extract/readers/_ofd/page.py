@@ -85,9 +85,8 @@ class PageWalk:
         self.fills: list[Box] = []
         self.whites: list[Box] = []  # white boxes on coloured areas
         self.images: list[Box] = []
-        self.outlines: list[
-            Box
-        ] = []  # boxes of shapes that are no rectangles, such as letters drawn as paths
+        # boxes of shapes that are no rectangles, such as letters drawn as paths
+        self.outlines: list[Box] = []
         self.covers: list[tuple[int, Box]] = []  # opaque areas, and how many runs of text were drawn before
         self.covered = 0  # runs of text drawn before a picture of the whole page
         self.drawn = 0
@@ -130,9 +129,8 @@ class PageWalk:
                 left, top, wide, high = numbers(element.get("Boundary"), 4) or (0.0, 0.0, 0.0, 0.0)
                 place = multiplied((1.0, 0.0, 0.0, 1.0, left, top), outer)
                 matrix = multiplied(matrix_of(element.get("CTM")), place)
-                if (
-                    not sum(map(abs, matrix)) < FARTHEST_PT
-                ):  # nested matrices may grow without end; `not` catches nan, too
+                # nested matrices may grow without end; `not` catches nan, too
+                if not sum(map(abs, matrix)) < FARTHEST_PT:
                     raise BadNumber(element.get("CTM", ""))
                 if name == "TextObject":
                     self._add_text(element, matrix, style, clip_box(element, place, matrix, self._spend))

@@ -19,7 +19,7 @@ EndColumns = Callable[[], Columns | None]
 
 
 def no_columns() -> None:
-    """Of a page that no unruled table ends."""
+    """Stands for the columns of a page that no unruled table ends."""
 
 
 @dataclass(slots=True)

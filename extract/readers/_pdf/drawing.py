@@ -22,13 +22,13 @@ from extract.readers._page.geometry import (
     box_around,
     is_slant,
     is_upright,
-    moved,
     multiplied,
 )
 from extract.readers._pdf import calls
 from extract.readers._pdf.calls import Argument
 from extract.readers._pdf.clips import clip_of
 from extract.readers._pdf.paths import OPAQUE, Path, box_on_page, is_shown, read_paths
+from extract.readers._pdf.stretches import stretches_of
 
 MAX_OBJECTS = 100_000  # on one page; a report's page has some thousand
 MAX_DEPTH = 6  # form objects inside form objects; browsers nest two
@@ -40,7 +40,6 @@ _PATH, _IMAGE, _SHADING, _FORM = 2, 3, 4, 5
 _NO_TEXT = -1  # as render mode
 _LINE_SEGMENTS = 2  # of a path: one straight line
 _BOX_SEGMENTS = 5  # of a path: a rectangle's, closed
-_LINE_TO = 0
 
 
 class FormTexts(NamedTuple):
@@ -61,9 +60,8 @@ class Drawing:
         self.whites: list[Box] = []  # of white boxes on coloured areas
         self.images: list[Box] = []
         self.shades: list[Box] = []  # areas whose colour runs into another one
-        self.outlines: list[
-            Box
-        ] = []  # boxes of closed shapes that are no rectangles, such as letters drawn as paths
+        # boxes of closed shapes that are no rectangles, such as letters drawn as paths
+        self.outlines: list[Box] = []
         self.texts: list[int] = []
         self.text_handles: list[Argument] = []  # the same
         self.text_modes: list[int] = []  # how they are rendered
@@ -218,7 +216,7 @@ class Drawing:
 
     def _add_outline(self, handle: Argument, matrix: Matrix) -> None:
         """Every level or upright stretch of a stroked path is a line; slanted ones and curves are none."""
-        stretches = list(_walk(handle, matrix))
+        stretches = list(stretches_of(handle, matrix))
         self.slants += [box_around(points) for points in stretches if is_slant(points)]
         sides = [
             (min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
@@ -231,7 +229,7 @@ class Drawing:
     def _add_bars(self, handle: Argument, matrix: Matrix) -> None:
         """Borders are often filled all at once: one path of many thin rectangles, or of boxes in boxes."""
         outer: Box | None = None
-        for points in _walk(handle, matrix):
+        for points in stretches_of(handle, matrix):
             box = box_around(points)
             if min(box[2] - box[0], box[3] - box[1]) <= THIN_PT:
                 self.lines.append(box)
@@ -276,30 +274,6 @@ def _with_corners(sides: list[Box]) -> list[Box]:
         *((x0, low, x1, high) for _, low, _, high in level),
         *((low, y0, high, y1) for low, _, high, _ in upright),
     ]
-
-
-def _walk(handle: Argument, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
-    """The stretches of a path, each as its points; a curve cuts the stretch."""
-    own = (ctypes.c_float * 6)()
-    if calls.object_matrix(handle, ctypes.byref(own)):
-        matrix = multiplied(tuple(own), matrix)
-    x, y = ctypes.c_float(), ctypes.c_float()
-    at = ctypes.byref(x), ctypes.byref(y)
-    points: list[tuple[float, float]] = []
-    for k in range(min(calls.segments(handle), MAX_OBJECTS)):
-        (segment,) = calls.arguments([calls.segment(handle, k)])
-        kind = calls.segment_type(segment)
-        calls.point(segment, *at)
-        here = moved(x.value, y.value, matrix)
-        if kind != _LINE_TO:
-            if len(points) > 1:
-                yield points
-            points = []
-        points.append(here)
-        if calls.segment_closes(segment):
-            points.append(points[0])
-    if len(points) > 1:
-        yield points
 
 
 def _scale(matrix: Matrix) -> float:

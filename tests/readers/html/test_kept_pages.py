@@ -91,8 +91,10 @@ def test_a_report_in_part_printed_and_in_part_kept_is_one_report(body: str) -> N
     assert "kept in the page for a script" in (report.error or "")
 
 
-def test_a_closed_panel_of_a_table_whose_section_is_not_named_in_it() -> None:
-    panels = f"{BODY[: TABLES[0]]}<div style='display:none'>{BODY[TABLES[0] : TABLES[1]]}</div>{PIECES[1]}"
+@pytest.mark.parametrize("start", [TABLES[0], TABLES[-1]], ids=["二", "四"])
+def test_a_closed_panel_of_a_table_whose_section_is_not_named_in_it(start: int) -> None:
+    end = BODY.index("</table>", start) + len("</table>")
+    panels = f"{BODY[:start]}<div style='display:none'>{BODY[start:end]}</div>{BODY[end:]}"
     (report,) = extract_document(f"{TOP}{panels}</body></html>".encode(), "a.html").reports
     assert compare(REPORT.truth, report.cells).right == len(REPORT.truth)
 

@@ -24,23 +24,24 @@ DISPUTES = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总
 LEFTS = tuple(range(20, 20 + 3 * 5 * 36, 36))
 
 
-def chars(words: list[Word], digits: float = SIZE) -> Chars:
-    """`digits`: how high a digit's box is, which stands on the line's foot."""
+def chars(words: list[Word], digits: float = SIZE, large: str = "") -> Chars:
+    """`digits`: how high a digit's box is, which stands on the line's foot; `large`: a word of letters twice as high."""
     codes, boxes = [], []
     for x, y, word in words:
+        size = 2 * SIZE if word == large else SIZE
         for letter in word:
-            wide = SIZE / 2 if letter.isascii() else SIZE
+            wide = size / 2 if letter.isascii() else size
             codes.append(ord(letter))
-            boxes.append((x, y + SIZE - (digits if letter.isdigit() else SIZE), x + wide, y + SIZE))
+            boxes.append((x, y + SIZE - (digits if letter.isdigit() else size), x + wide, y + SIZE))
             x += wide
     return Chars(np.array(codes, np.uint32), np.array(boxes, float), np.zeros(len(codes), np.int64))
 
 
 def read(
-    words: list[Word], digits: float = SIZE, level: Sequence[tuple[float, float, float]] = ()
+    words: list[Word], digits: float = SIZE, level: Sequence[tuple[float, float, float]] = (), large: str = ""
 ) -> list[list[tuple[int, int, int, int, str]]]:
     """Of each table its cells as row, column, spans and text. `level`: the page's level lines."""
-    page, lines = chars(words, digits), np.array(level, float).reshape(-1, 3)
+    page, lines = chars(words, digits, large), np.array(level, float).reshape(-1, 3)
     found = []
     for guess in lines_to_tables(chars_to_lines(page), page, level=lines):
         kept = np.flatnonzero(guess.numbers >= 0)

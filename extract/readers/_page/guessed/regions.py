@@ -173,17 +173,17 @@ def _is_far(line: Line) -> bool:
 def _is_head(line: Line, row: Line, below: Line | None) -> bool:
     """Whether a line is a row of column labels. `row` is the line of numbers above it, `below` the line that follows.
 
-    It has no number. A form must know two of its labels, or one where it stands over the numbers of `row`.
+    It has no number. A form must know two of its labels, or one of several, or one where it stands over the numbers of `row`.
     """
     if True in [word.is_number for word in line]:
         return False
     known = _known(line, "column", but="row")
-    if known >= 2 or (known and len(line) > 2 and not line.tail):
+    if known != 1:
+        return known > 1
+    if line[-1].x1 > row.tail[0].x0 or len(line) > 2:
         return True
-    over = line[-1].x1 > row.tail[0].x0 if row.tail else True
     # the row's first numbers may be blank
-    over = over or (len(line) > 1 and has_role(line[0].text, "corner") and below is not None and below.is_row)
-    return known == 1 and over and not ITEM.match(line[0].text)
+    return len(line) > 1 and has_role(line[0].text, "corner") and below is not None and below.is_row
 
 
 def _known(line: Line, *roles: str, but: str = "") -> int:

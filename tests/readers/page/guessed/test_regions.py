@@ -18,9 +18,16 @@ def texts(words: list[Word]) -> list[list[str]]:
     return [[text for *_, text in cells if text] for cells in read(words)]
 
 
-@pytest.mark.parametrize("first", ["来信来访，含", "接待公民法人和其他组织来信来访来电查阅政府信息"])
+@pytest.mark.parametrize(
+    "first",
+    [
+        "来信来访，含",
+        "接待公民法人和其他组织来信来访来电查阅政府信息",
+        "4.接待来信来访，包括电话、传真以及网上咨询等各类",
+    ],
+)
 def test_a_label_without_numbers_on_its_first_line_is_no_running_text(first: str) -> None:
-    """Running text is a long line with a comma."""
+    """Running text is a long line with a comma and without a number before it."""
     words = [*DISCLOSURE, (0, 22, "规章"), *values(22, "1", "2"), (0, 34, first)]
     words += [(0, 44, "电话咨询"), *values(44, "3", "4"), (0, 56, "规范性文件"), *values(56, "5", "6")]
     assert rows(words)[-1] == ["规范性文件", "5", "6"]
@@ -86,6 +93,90 @@ def test_a_corner_above_a_second_heading_goes_with_it() -> None:
     words += [(0, 48, "申请人情况"), *((x, y + 60, text) for x, y, text in HEAD)]
     words += [*row(84, "一、本年新收政府信息公开申请数量", "7", "8", "9")]
     assert [found[0] for found in texts(words)] == ["法人或其他组织", "申请人情况"]
+
+
+TWO_ROWS: list[Word] = [
+    *DISCLOSURE,
+    *((20, 22, "规章"), *values(22, "1", "2")),
+    *((20, 34, "规范性文件"), *values(34, "3", "4")),
+]
+
+
+@pytest.mark.parametrize(
+    ("line", "is_heading"),
+    [
+        ([(200, 46, "处理决定数量")], True),
+        ([(20, 46, "信息内容"), (200, 46, "本年制"), (227, 46, "发件数")], True),
+        ([(20, 46, "名称"), (60, 46, "处理决定数量"), (130, 46, "备注")], True),
+        ([(20, 46, "处理决定数量")], False),
+        ([(20, 46, "甲类事项"), (200, 46, "见附件")], False),
+    ],
+    ids=[
+        "over the numbers",
+        "with blanks in its label",
+        "one of several",
+        "left of the numbers",
+        "labels that no form knows",
+    ],
+)
+def test_what_heads_a_second_table(line: list[Word], is_heading: bool) -> None:
+    words = [*TWO_ROWS, *line, (20, 58, "行政许可"), *values(58, "5", "6")]
+    words += [(20, 70, "行政处罚"), *values(70, "7", "8")]
+    assert len(read(words)) == (2 if is_heading else 1)
+
+
+@pytest.mark.parametrize(
+    ("line", "above"),
+    [((20, 46, "行政强制"), True), ((220, 46, "各类数量"), False), ((20, 46, "申请人情况"), False)],
+    ids=["a row without numbers", "words over the numbers", "a corner"],
+)
+def test_what_stands_above_the_heading_of_a_second_table(line: Word, above: bool) -> None:
+    words = [*TWO_ROWS, line, (20, 58, "信息内容"), (200, 58, "处理决定数量"), (20, 70, "行政许可")]
+    first, second = texts([*words, *values(70, "5", "6")])
+    assert (line[2] in "".join(first), line[2] in "".join(second)) == (above, not above)
+
+
+@pytest.mark.parametrize("large", ["清河县水利局", ""], ids=["larger letters", "letters of the table's size"])
+def test_a_line_in_larger_letters_is_no_part_of_the_table_below(large: str) -> None:
+    words = [(40, -20, "清河县水利局"), *TWO_ROWS]
+    (cells,) = read(words, large=large)
+    assert any("清河县水利局" in text for *_, text in cells) == (not large)
+
+
+@pytest.mark.parametrize(
+    ("places", "tables"),
+    [((100, 140, 180, 220, 260), 1), ((120, 160, 200, 240, 280), 2), ((120, 180, 240, 300), 2)],
+    ids=["the same places", "as many at other places", "fewer at other places"],
+)
+def test_a_table_right_below_another_without_a_heading(places: tuple[float, ...], tables: int) -> None:
+    """The places of its numbers tell it."""
+    words: list[Word] = []
+    for k, label in enumerate(("规章", "规范性文件", "行政许可", "行政处罚", "行政强制", "行政事业性收费")):
+        xs = (100, 140, 180, 220, 260) if k < 3 else places
+        words += [(0, 12 * k, label), *((x, 12 * k, "1") for x in xs)]
+    assert len(read(words)) == tables
+
+
+@pytest.mark.parametrize(
+    ("label", "gap", "belongs"),
+    [
+        ("甲类事项", 16, True),
+        ("甲类事项", 40, False),
+        ("处理决定数量", 40, True),
+        ("处理决定数量", 72, False),
+    ],
+    ids=["near", "far", "far, but a form knows it", "too far"],
+)
+def test_what_stands_above_the_heading(label: str, gap: float, belongs: bool) -> None:
+    """It belongs to the table up to four lines away, and up to eight where a form knows it."""
+    found = texts([(200, 10 - gap, label), *TWO_ROWS])
+    assert any(label in text for text in found[-1]) == belongs
+
+
+def test_a_corner_below_the_labels_of_the_columns_is_no_row() -> None:
+    words: list[Word] = [(200, 0, "本年制发件数"), (300, 0, "现行有效件数"), (20, 12, "信息内容")]
+    words += [(20, 24, "规章"), *values(24, "1", "2"), (20, 36, "规范性文件"), *values(36, "3", "4")]
+    assert [row[0] for row in rows(words)[1:]] == ["规章", "规范性文件"]
 
 
 def test_gaps_are_measured_by_the_highest_word_of_a_line() -> None:
