@@ -106,6 +106,8 @@ class Content:
             if self._line:
                 self._line.append(" ")
             return
+        if self._white and self.cell is None:
+            return
         if self.open[READING] and not any(map(str.isdigit, text)):
             return
         if self.open[RAISED] or self.open[LOWERED] or self.open[READING]:

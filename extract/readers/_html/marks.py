@@ -14,7 +14,7 @@ from extract.readers._html.css.look import HIDING, Look, look_of
 from extract.readers._html.css.paint import Paint, own_paint, paint_of
 from extract.readers._html.css.rules import declarations, with_variables
 from extract.readers._html.css.seen import unseen_text
-from extract.readers._html.css.styles import ROWS, cascade_of, styled_in_tables
+from extract.readers._html.css.styles import HIDES_NUMBERS, ROWS, cascade_of, styled_in_tables
 from extract.readers._html.filled import (
     Code,
     filled_by_content,
@@ -28,6 +28,7 @@ from extract.readers._html.tags import (
     closest,
     is_in_cell,
     is_inline,
+    is_number,
     kind_of,
 )
 
@@ -43,7 +44,7 @@ _NAMES_FOR_READERS = (
     "screen-reader-text",
 )
 _READERS_ONLY = re.compile("|".join(_NAMES_FOR_READERS).encode())
-_READERS_ONLY_IN_CELLS = ",".join(f"td .{name},th .{name}" for name in _NAMES_FOR_READERS)
+_OF_READERS = ",".join(f".{name}" for name in _NAMES_FOR_READERS)
 
 
 class Mark(IntFlag):
@@ -110,11 +111,11 @@ def _is_shown_all_the_same(node: LexborNode, cascade: Cascade | None) -> bool:
 
 
 def _for_screen_readers(tree: LexborHTMLParser, cascade: Cascade | None) -> Iterator[LexborNode]:
-    """Elements of cells with a class by which style sheets hide them from sight, where the page's own say nothing of them."""
+    """Numbers, and elements of cells, with a class by which style sheets hide them, where the page's own say nothing of them."""
     if _READERS_ONLY.search((tree.raw_html or b"").lower()) is None:
         return
-    for node in tree.css(_READERS_ONLY_IN_CELLS):
-        if cascade is None or not cascade.declared(node):
+    for node in tree.css(_OF_READERS):
+        if (closest(node, CELLS) or is_number(node)) and (cascade is None or not cascade.declared(node)):
             yield node
 
 
@@ -181,6 +182,8 @@ class _OwnLooks:
                 _mark_gone(node, self._gone, self._marks)
             else:
                 _mark_in_cell(node, look, self._marks, self._texts)
+        elif look in HIDES_NUMBERS and is_number(node):
+            self._marks[node.mem_id] = Mark.WHITE
 
     @cached_property
     def _in_cells(self) -> set[int]:
