@@ -55,6 +55,7 @@ class Content:
         self.open: dict[int, int] = dict.fromkeys(_BEARING, 0)
         self._invisible = self._white = 0
         self._line: list[str] = []
+        self._struck = ""  # numbers of the line; outside of cells they are its text where it has no other
         self._n_cells = 0
         self._after_box = False
 
@@ -119,6 +120,9 @@ class Content:
                 self.cell.unseen += text
             self.cell.aside += text
             return
+        if self.open[STRIKE] and not any(map(str.isalpha, text)):
+            self._struck += text
+            return
         self._line.append(text)
         if self.open[LINK] and self.cell is not None:
             self.cell.link_chars += len(text.strip())
@@ -139,7 +143,10 @@ class Content:
     def flush(self) -> None:
         """The current line is over."""
         if not self._line:
-            return
+            if not self._struck:
+                return
+            self._line.append(self._struck)
+        self._struck = ""
         text = collapsed("".join(self._line))
         self._line.clear()
         if text:

@@ -1,4 +1,4 @@
-"""Numbers that a page hides outside of cells, as in tables made of blocks: they never join the one beside them. Truth: Chromium's picture of the page."""
+"""Numbers that a page hides outside of cells, as in tables made of blocks, and struck ones: they never join the one beside them. Truth: Chromium's picture of the page."""
 
 import pytest
 
@@ -51,3 +51,10 @@ def test_white_text_beside_a_number_that_shows_is_hidden(head: str) -> None:
 )
 def test_a_number_that_may_show_is_kept(block: str) -> None:
     assert lines(LINKED + block) == ["33"]
+
+
+@pytest.mark.parametrize("struck", ["<s>{}</s>", "<i style='text-decoration:line-through'>{}</i>"])
+def test_a_struck_number_gives_way_to_the_one_beside_it(struck: str) -> None:
+    old = struck.format("12")
+    page = f"<div>规章</div><div>{old}5</div><div>7{old}件</div><div>{old}</div><p>收到{struck.format('申请')}8件</p>"
+    assert lines(page) == ["规章", "5", "7件", "12", "收到申请8件"]
