@@ -14,6 +14,7 @@ from extract.readers._html.filled import code_of, is_bound
 from extract.readers._html.grid import RawCell
 from extract.readers._html.lines import SPACE, collapsed, lines_of
 from extract.readers._html.marks import Mark, attributed_nodes
+from extract.readers._html.roles import codes_by_role
 from extract.readers._html.tables import read_spans
 from extract.readers._html.tags import (
     BLOCK,
@@ -47,6 +48,8 @@ class Walk:
         self.hidden: list[str] = []  # what stands in tables' cells and rows that are not shown
         self._content = Content()
         self._spanning = {node.mem_id for node in tree.css("[colspan],[rowspan]")}
+        self._roles = codes_by_role(tree)
+        self._spanning.update(self._roles)
         scripts = tree.css("script")
         self.code = code_of(scripts) if scripts else None
         self._hidden, self._marked = attributed_nodes(tree, self.code)
@@ -57,7 +60,7 @@ class Walk:
 
     def _walk(self, root: LexborNode) -> None:
         text_id, codes = codes_of_tags()
-        special = bool(self._hidden or self._marked)
+        special, roles = bool(self._hidden or self._marked), self._roles
         stack: list[tuple[LexborNode, int, Mark | None]] = []
         node: LexborNode | None = root
         mark: Mark | None = None
@@ -65,6 +68,8 @@ class Walk:
             assert node is not None
             tag_id = node.tag_id
             code = codes.get(tag_id, 0)
+            if roles:
+                code = roles.get(node.mem_id, code)
             child = None
             if tag_id == text_id:
                 self._content.text(node.text_content)
