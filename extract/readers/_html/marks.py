@@ -22,6 +22,7 @@ from extract.readers._html.filled import (
     filled_by_script,
     filled_in_place,
 )
+from extract.readers._html.roles import codes_by_display, codes_by_role
 from extract.readers._html.tabs import hidden_twins
 from extract.readers._html.tags import (
     CELLS,
@@ -66,16 +67,20 @@ _MARKS = {Look.INVISIBLE: Mark.INVISIBLE, Look.STRUCK: Mark.STRUCK}
 _TOLD_BY_TAG = "[hidden],[popover],s.msoDel,span.msoDel,del,dialog:not([open]),bdo[dir]"
 
 
-def attributed_nodes(tree: LexborHTMLParser, code: Code | None) -> tuple[set[int], dict[int, Mark]]:
-    """By their `mem_id` the elements that do not show at all, and the marks of those whose text is special in some way.
+def attributed_nodes(
+    tree: LexborHTMLParser, code: Code | None
+) -> tuple[set[int], dict[int, Mark], dict[int, int]]:
+    """By their `mem_id` the elements that do not show at all, the marks of those whose text is special in some way, and parts of tables without such tags.
 
     `code`: what the page's scripts say.
     """
     cascade = cascade_of(tree, tree.css("style"))
     gone, marks = _by_tags(tree, cascade)
+    parts = codes_by_role(tree)
     paints = _mark_by_attributes(tree, cascade, gone, marks)
     if cascade is not None:
         _mark_by_sheets(cascade, gone, marks)
+        parts.update(codes_by_display(cascade))
     for node in (*unseen_text(tree, cascade, paints, gone), *_for_screen_readers(tree, cascade)):
         marks.setdefault(node.mem_id, Mark.WHITE)
     if code is not None:
@@ -83,7 +88,7 @@ def attributed_nodes(tree: LexborHTMLParser, code: Code | None) -> tuple[set[int
             _mark_filled(node, figure, marks)
         for node in (*filled_by_data(tree), *filled_in_place(tree.css("td script,th script"))):
             _mark_filled(node, True, marks)
-    return gone, marks
+    return gone, marks, parts
 
 
 def _by_tags(tree: LexborHTMLParser, cascade: Cascade | None) -> tuple[set[int], dict[int, Mark]]:

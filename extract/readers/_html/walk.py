@@ -14,7 +14,6 @@ from extract.readers._html.filled import code_of, is_bound
 from extract.readers._html.grid import RawCell
 from extract.readers._html.lines import SPACE, collapsed, lines_of
 from extract.readers._html.marks import Mark, attributed_nodes
-from extract.readers._html.roles import codes_by_role
 from extract.readers._html.tables import read_spans
 from extract.readers._html.tags import (
     BLOCK,
@@ -48,11 +47,10 @@ class Walk:
         self.hidden: list[str] = []  # what stands in tables' cells and rows that are not shown
         self._content = Content()
         self._spanning = {node.mem_id for node in tree.css("[colspan],[rowspan]")}
-        self._roles = codes_by_role(tree)
-        self._spanning.update(self._roles)
         scripts = tree.css("script")
         self.code = code_of(scripts) if scripts else None
-        self._hidden, self._marked = attributed_nodes(tree, self.code)
+        self._hidden, self._marked, self._roles = attributed_nodes(tree, self.code)
+        self._spanning.update(self._roles)
         if tree.root is not None:
             self._walk(tree.root)
         self._content.flush()
