@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from extract.align.leftover import Leftover
@@ -22,6 +23,7 @@ def problems_of(
         *document.problems,
         *([f"标题写明为{months}，不是全年的数据 (part of a year)"] if months else []),
         *_missing_tables(cells, document),
+        *_torn_tables(cells),
         *_unplaced_numbers(cells),
         *_second_tables(cells),
         *_outside_the_form(unknown),
@@ -35,6 +37,19 @@ def _missing_tables(cells: Sequence[CellRecord], document: Document) -> list[str
     if missing and document.pictures:
         missing.append(f"表格可能在图片中 ({len(document.pictures)} pictures), 请核对原文")
     return missing
+
+
+def _torn_tables(cells: Sequence[CellRecord]) -> list[str]:
+    """Sections of which some cells were found, and most may be among what was not read."""
+    lost = Counter(
+        cell.section for cell in cells if cell.status == "missing" and TABLE_INCOMPLETE in cell.flags
+    )
+    said = []
+    for section, missing in lost.items():
+        in_all = sum(cell.section == section for cell in cells)
+        if in_all / 2 < missing < in_all:
+            said.append(f"表只读到一部分 (table found in part): {section}，缺 {missing} 格")
+    return said
 
 
 def _unplaced_numbers(cells: Sequence[CellRecord]) -> list[str]:

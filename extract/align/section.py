@@ -23,6 +23,8 @@ from extract.table.rows import PrintedRow
 from extract.table.several_rows import labels_in
 from extract.table.split import SplitRow
 from extract.table.turned import turned, turned_back
+from normalize.label import label_key
+from normalize.number import is_unit, is_words
 from normalize.text import without_space
 from schemas.forms import FORMS, Row
 
@@ -76,6 +78,9 @@ def _align_down(placer: Placer, data: Sequence[DataRow]) -> None:
         doubts = row_doubts(match, label, own_labels, own_rows, form, section)
         if match in unsure:
             doubts = (*doubts, LABEL_AMBIGUOUS)
+        first = split.values[0]
+        if first is not None and is_words(first.text) and _is_piece(first.text, label):
+            doubts = (*doubts, COLUMN_INFERRED)
         if LABEL_FUZZY in doubts and labels_in(label, section):
             placer.unknown.append(Leftover("rows", label))
         table_number = own_rows[0].row.table
@@ -97,3 +102,8 @@ def _head_counts(head: Row, split: SplitRow, printed: Collection[Row]) -> bool:
         return True
     below = any(row.code.startswith(head.code + ".") for row in printed)
     return not below and any(value is not None for value in split.values)
+
+
+def _is_piece(text: str, label: str) -> bool:
+    """Whether a text in a column of values is a piece of its row's own label: the row has moved beside its header."""
+    return len(label_key(text)) > 1 and label_key(text) in label_key(label) and not is_unit(text)

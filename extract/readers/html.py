@@ -15,7 +15,8 @@ around the report's own, Word's "save as web page", and things in the file that 
   nothing but a drawing, a formula, a frame or a script, or which a script elsewhere or a style sheet fills (`_html/filled.py`), is
   flagged `picture`; a button's words are no part of a number.
 - A layout table (`_html/tables.py`) gives paragraphs and its inner tables instead of a `Table`; lines of
-  blocks that are a table's cells by their words give one (`_html/blocks.py`).
+  blocks that are a table's cells by their words give one (`_html/blocks.py`), and so do elements that are cells by
+  their roles or styles (`_html/roles.py`).
 - An article that the page keeps for a script to show is read where the page itself lacks its tables (`_html/kept.py`).
 - What stands in `pre` is read as the text that it is where that has tables, and the page no others (a text file that a browser saved).
 - Pictures elsewhere are never fetched; embedded ones large enough for a table become `Picture`.
@@ -50,6 +51,7 @@ MAX_UNCLOSED = 5000
 MAX_REOPENED = 500_000  # elements that unclosed formatting (<font> …) would be repeated into
 MAX_TAGS = 2_000_000  # a long page has some 50,000
 MAX_ATTRIBUTES = 2_000  # of one element; the parser's time grows with their square
+DEEPEST_KEPT = 2  # a closed panel of an article that a page keeps in a script
 RUNNING_TEXT = 20  # characters; a broken character in a shorter line is a menu's or a footer's
 
 # what opens no element that could be left open; scripts compare with `<`
@@ -93,18 +95,19 @@ def read(data: bytes) -> Document:
     return read_markup(markup)
 
 
-def read_markup(markup: str, *, within: bool = False) -> Document:
-    """As `read`, of text whose encoding is settled; `within`: it stood in another page."""
+def read_markup(markup: str, *, within: int = 0) -> Document:
+    """As `read`, of text whose encoding is settled; `within` how many others it stood: a page, an article that it keeps."""
     tree, markup = _parsed(markup)
     head, walk = _Head(tree), Walk(tree)
     blocks = (*head.lines(), *with_tables_of_blocks(with_typed_tables(walk.items)))
     problems = _problems(blocks, markup, walk.code)
     whole = are_whole(printed_sections(blocks))
-    kept = () if within else _kept(tree, markup, blocks, whole=whole)
+    kept = _kept(tree, markup, blocks, whole=whole, within=within) if within < DEEPEST_KEPT else ()
     replaced = bool(kept) and not whole  # what the page prints of the report is part of the article it keeps
     if replaced:
         blocks = without(blocks, kept)
         problems += (*(problem for article in kept for problem in article.problems), KEPT)
+        problems = tuple(dict.fromkeys(problems))
     blocks = (*blocks, *(block for article in kept for block in article.blocks))
     if not replaced and _is_cut_in_table(markup):
         problems += ("网页在表格中间断开（缺少 </table>），断开的一行未读，其后的内容缺失",)
@@ -135,19 +138,19 @@ def _parsed(markup: str) -> tuple[LexborHTMLParser, str]:
 
 
 def _kept(
-    tree: LexborHTMLParser, markup: str, blocks: tuple[Block, ...], *, whole: bool
+    tree: LexborHTMLParser, markup: str, blocks: tuple[Block, ...], *, whole: bool, within: int
 ) -> tuple[Document, ...]:
     """What the page keeps for a script to show: the article itself; beside one that it prints `whole`, reports on closed tabs."""
-    read = partial(_read_within, "".join(node.html or "" for node in tree.css(_SHEETS)))
+    read = partial(_read_within, "".join(node.html or "" for node in tree.css(_SHEETS)), within + 1)
     if not whole:
         return kept_articles(tree, blocks, read)
     more = len(_TABLE.findall(markup)) > sum(isinstance(block, Table) for block in blocks)
     return other_reports(tree, blocks, read) if more and _may_hide(tree) else ()
 
 
-def _read_within(sheets: str, article: str) -> Document:
+def _read_within(sheets: str, within: int, article: str) -> Document:
     """An article that the page keeps, under the page's style sheets."""
-    return read_markup(sheets + article, within=True)
+    return read_markup(sheets + article, within=within)
 
 
 def _may_hide(tree: LexborHTMLParser) -> bool:

@@ -19,7 +19,7 @@ from extract.errors import DocumentError
 from extract.model import Document, joined
 from extract.readers import text as plain_text
 from extract.readers._shared.encoding import decode
-from extract.readers.html import read_markup
+from extract.readers.html import DEEPEST_KEPT, read_markup
 
 MAX_TABLES: Final = 10_000  # two hundred reports in one file have some 1,000
 _TABLE: Final = re.compile(r"<(/?)table\b[^<>]*>", re.IGNORECASE)
@@ -55,7 +55,7 @@ def read_text(text: str) -> Document:
     if len(pieces) > 2 * MAX_TABLES:
         raise DocumentError(f"表格超过 {MAX_TABLES} 个（too many tables）；不像一份年度报告")
     parts = [
-        _read_lines(piece) if n % 2 == 0 else read_markup(piece, within=True)
+        _read_lines(piece) if n % 2 == 0 else read_markup(piece, within=DEEPEST_KEPT)
         for n, piece in enumerate(pieces)
     ]
     document = joined(parts, "markdown", title[1] if title else None)

@@ -55,6 +55,7 @@ class Content:
         self.open: dict[int, int] = dict.fromkeys(_BEARING, 0)
         self._invisible = self._white = 0
         self._line: list[str] = []
+        self._struck = ""  # numbers of the line; outside of cells they are its text where it has no other
         self._n_cells = 0
         self._after_box = False
 
@@ -106,6 +107,8 @@ class Content:
             if self._line:
                 self._line.append(" ")
             return
+        if self._white and self.cell is None:
+            return
         if self.open[READING] and not any(map(str.isdigit, text)):
             return
         if self.open[RAISED] or self.open[LOWERED] or self.open[READING]:
@@ -116,6 +119,9 @@ class Content:
             else:
                 self.cell.unseen += text
             self.cell.aside += text
+            return
+        if self.open[STRIKE] and not any(map(str.isalpha, text)):
+            self._struck += text
             return
         self._line.append(text)
         if self.open[LINK] and self.cell is not None:
@@ -137,7 +143,10 @@ class Content:
     def flush(self) -> None:
         """The current line is over."""
         if not self._line:
-            return
+            if not self._struck:
+                return
+            self._line.append(self._struck)
+        self._struck = ""
         text = collapsed("".join(self._line))
         self._line.clear()
         if text:

@@ -33,7 +33,8 @@ def kept_articles(
 ) -> tuple[Document, ...]:
     """Articles that elements hold as text and the page does not print, with tables that it lacks; in their order on the page.
 
-    The longest is tried first. One does not count if it has other numbers in a table that the page prints, too.
+    The longest is tried first. One does not count if it has other numbers in a table that the page prints, too; nor do
+    tables without a title that may be another report's.
     """
     texts_held = map(_text, (*tree.css(_HOLDERS), *_hidden(tree), *_escaped(tree)))
     held = [
@@ -44,17 +45,40 @@ def kept_articles(
     tables = {_texts(block) for block in printed if isinstance(block, Table)}
     sections = printed_sections(printed)
     found: dict[int, Document] = {}
-    for place in sorted(range(len(held)), key=lambda place: -len(held[place]))[:MOST_HELD]:
-        if are_whole(sections):
-            break
-        article = read(held[place])
+    places = sorted(range(len(held)), key=lambda place: -len(held[place]))[:MOST_HELD]
+    articles = map(read, (held[place] for place in places))
+    others: list[Document] = []
+    for place, article in zip(places, articles, strict=False):
         own = printed_sections(article.blocks)
         texts = {_texts(table) for table in article.tables}
         if own - sections and (own.isdisjoint(sections) or tables <= texts):
             found[place] = article
             sections |= own
             tables |= texts
+        else:
+            others.append(article)
+        if are_whole(sections):
+            break
+    if not all(map(_titles, found.values())):
+        others.extend(articles)
+        found = {
+            place: article
+            for place, article in found.items()
+            if _titles(article) or not any(_is_rival(article, other) for other in others)
+        }
     return tuple(found[place] for place in sorted(found))
+
+
+def _titles(article: Document) -> set[str]:
+    return {title for _, title in titles(_lines(article.blocks))}
+
+
+def _is_rival(panel: Document, other: Document) -> bool:
+    """Whether tables without a title are part of another report, or another has as good a right to their place."""
+    own, tables = ({_texts(table) for table in each.tables} for each in (panel, other))
+    if _titles(other):
+        return own <= tables
+    return not own <= tables and not printed_sections(panel.blocks).isdisjoint(printed_sections(other.blocks))
 
 
 def other_reports(

@@ -14,7 +14,7 @@ from extract.readers._html.css.look import HIDING, Look, look_of
 from extract.readers._html.css.paint import Paint, own_paint, paint_of
 from extract.readers._html.css.rules import declarations, with_variables
 from extract.readers._html.css.seen import unseen_text
-from extract.readers._html.css.styles import ROWS, cascade_of, styled_in_tables
+from extract.readers._html.css.styles import HIDES_NUMBERS, ROWS, cascade_of, styled_in_tables
 from extract.readers._html.filled import (
     Code,
     filled_by_content,
@@ -22,12 +22,14 @@ from extract.readers._html.filled import (
     filled_by_script,
     filled_in_place,
 )
+from extract.readers._html.roles import codes_by_display, codes_by_role
 from extract.readers._html.tabs import hidden_twins
 from extract.readers._html.tags import (
     CELLS,
     closest,
     is_in_cell,
     is_inline,
+    is_number,
     kind_of,
 )
 
@@ -43,7 +45,7 @@ _NAMES_FOR_READERS = (
     "screen-reader-text",
 )
 _READERS_ONLY = re.compile("|".join(_NAMES_FOR_READERS).encode())
-_READERS_ONLY_IN_CELLS = ",".join(f"td .{name},th .{name}" for name in _NAMES_FOR_READERS)
+_OF_READERS = ",".join(f".{name}" for name in _NAMES_FOR_READERS)
 
 
 class Mark(IntFlag):
@@ -65,16 +67,20 @@ _MARKS = {Look.INVISIBLE: Mark.INVISIBLE, Look.STRUCK: Mark.STRUCK}
 _TOLD_BY_TAG = "[hidden],[popover],s.msoDel,span.msoDel,del,dialog:not([open]),bdo[dir]"
 
 
-def attributed_nodes(tree: LexborHTMLParser, code: Code | None) -> tuple[set[int], dict[int, Mark]]:
-    """By their `mem_id` the elements that do not show at all, and the marks of those whose text is special in some way.
+def attributed_nodes(
+    tree: LexborHTMLParser, code: Code | None
+) -> tuple[set[int], dict[int, Mark], dict[int, int]]:
+    """By their `mem_id` the elements that do not show at all, the marks of those whose text is special in some way, and parts of tables without such tags.
 
     `code`: what the page's scripts say.
     """
     cascade = cascade_of(tree, tree.css("style"))
     gone, marks = _by_tags(tree, cascade)
+    parts = codes_by_role(tree)
     paints = _mark_by_attributes(tree, cascade, gone, marks)
     if cascade is not None:
         _mark_by_sheets(cascade, gone, marks)
+        parts.update(codes_by_display(cascade))
     for node in (*unseen_text(tree, cascade, paints, gone), *_for_screen_readers(tree, cascade)):
         marks.setdefault(node.mem_id, Mark.WHITE)
     if code is not None:
@@ -82,7 +88,7 @@ def attributed_nodes(tree: LexborHTMLParser, code: Code | None) -> tuple[set[int
             _mark_filled(node, figure, marks)
         for node in (*filled_by_data(tree), *filled_in_place(tree.css("td script,th script"))):
             _mark_filled(node, True, marks)
-    return gone, marks
+    return gone, marks, parts
 
 
 def _by_tags(tree: LexborHTMLParser, cascade: Cascade | None) -> tuple[set[int], dict[int, Mark]]:
@@ -110,11 +116,11 @@ def _is_shown_all_the_same(node: LexborNode, cascade: Cascade | None) -> bool:
 
 
 def _for_screen_readers(tree: LexborHTMLParser, cascade: Cascade | None) -> Iterator[LexborNode]:
-    """Elements of cells with a class by which style sheets hide them from sight, where the page's own say nothing of them."""
+    """Numbers, and elements of cells, with a class by which style sheets hide them, where the page's own say nothing of them."""
     if _READERS_ONLY.search((tree.raw_html or b"").lower()) is None:
         return
-    for node in tree.css(_READERS_ONLY_IN_CELLS):
-        if cascade is None or not cascade.declared(node):
+    for node in tree.css(_OF_READERS):
+        if (closest(node, CELLS) or is_number(node)) and (cascade is None or not cascade.declared(node)):
             yield node
 
 
@@ -181,6 +187,8 @@ class _OwnLooks:
                 _mark_gone(node, self._gone, self._marks)
             else:
                 _mark_in_cell(node, look, self._marks, self._texts)
+        elif look in HIDES_NUMBERS and is_number(node):
+            self._marks[node.mem_id] = Mark.WHITE
 
     @cached_property
     def _in_cells(self) -> set[int]:

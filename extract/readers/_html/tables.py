@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborNode
 from extract.flags import HIDDEN_TEXT, SPAN_OVERLAP
 from extract.model import Block, Paragraph, Picture, Table
 from extract.readers._html.grid import MAX_COLSPAN, MAX_ROWSPAN, RawCell, RawRow, rows_to_table, span_value
-from extract.readers._html.tags import FOOT, GROUP, HEAD
+from extract.readers._html.tags import CELLS, FOOT, GROUP, HEAD
 from extract.readers._sheet.beside import sheet_to_blocks
 from extract.readers._sheet.rows import SheetCell
 from extract.texts.titles import is_title
@@ -61,8 +61,9 @@ class RawTable:
 
 def read_spans(cell: RawCell, node: LexborNode) -> None:
     attributes = node.attrs
-    cell.colspan = span_value(attributes.get("colspan"), MAX_COLSPAN, zero=1)
-    cell.rowspan = span_value(attributes.get("rowspan"), MAX_ROWSPAN, zero=0)
+    by_role = "" if node.tag in CELLS else "aria-"
+    cell.colspan = span_value(attributes.get(f"{by_role}colspan"), MAX_COLSPAN, zero=1)
+    cell.rowspan = span_value(attributes.get(f"{by_role}rowspan"), MAX_ROWSPAN, zero=0)
 
 
 def drop_alignment_row(raw: RawTable) -> None:

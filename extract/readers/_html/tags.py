@@ -9,11 +9,14 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from normalize.number import number
+
 BLOCK, SKIP, BREAK, TABLE, HEAD, GROUP, FOOT, ROW, CELL, HEADING = range(1, 11)
 LINK, INPUT, SELECT, IMAGE, PRE, RAISED, LOWERED, STRIKE, BUTTON, DRAWN = range(11, 21)
 READING: Final = 21  # of the word below it (注音)
 
 CELLS: Final = ("td", "th")
+LONG_NUMBER: Final = 40  # characters, with the blanks of the markup around it
 
 _TAGS = {
     BLOCK: "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset"
@@ -85,3 +88,9 @@ def is_in_cell(node: LexborNode) -> bool:
     """Whether it stands in a cell, and in no further table there."""
     around = closest(node, (*CELLS, "table"))
     return around is not None and around.tag in CELLS
+
+
+def is_number(node: LexborNode) -> bool:
+    """Whether the text of an element is a number, perhaps with its unit, and nothing else."""
+    text = node.text() or ""
+    return len(text) < LONG_NUMBER and number(text).status == "reported"

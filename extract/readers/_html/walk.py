@@ -49,7 +49,8 @@ class Walk:
         self._spanning = {node.mem_id for node in tree.css("[colspan],[rowspan]")}
         scripts = tree.css("script")
         self.code = code_of(scripts) if scripts else None
-        self._hidden, self._marked = attributed_nodes(tree, self.code)
+        self._hidden, self._marked, self._roles = attributed_nodes(tree, self.code)
+        self._spanning.update(self._roles)
         if tree.root is not None:
             self._walk(tree.root)
         self._content.flush()
@@ -57,7 +58,7 @@ class Walk:
 
     def _walk(self, root: LexborNode) -> None:
         text_id, codes = codes_of_tags()
-        special = bool(self._hidden or self._marked)
+        special, roles = bool(self._hidden or self._marked), self._roles
         stack: list[tuple[LexborNode, int, Mark | None]] = []
         node: LexborNode | None = root
         mark: Mark | None = None
@@ -65,6 +66,8 @@ class Walk:
             assert node is not None
             tag_id = node.tag_id
             code = codes.get(tag_id, 0)
+            if roles:
+                code = roles.get(node.mem_id, code)
             child = None
             if tag_id == text_id:
                 self._content.text(node.text_content)

@@ -192,3 +192,29 @@ def test_a_closed_copy_of_the_same_year_is_no_report(closed: str) -> None:
     )
     (report,) = extract_document(page.encode(), "a.html").reports
     assert compare(OF_YEAR[2023].truth, report.cells).right == len(report.cells)
+
+
+def closed_table(number: int, body: str) -> str:
+    """The body with a table of the report on a closed panel of its own."""
+    found = [*re.finditer("<table.*?</table>", body, re.DOTALL)][number]
+    return f"{body[: found.start()]}<div style='display:none'>{found[0]}</div>{body[found.end() :]}"
+
+
+@pytest.mark.parametrize("number", [0, -1])
+@pytest.mark.parametrize("kept", ["{}", "<script type='text/xml'><![CDATA[{}]]></script>"])
+def test_a_closed_panel_of_a_kept_article_is_read(number: int, kept: str) -> None:
+    page = f"{TOP}{kept.format(closed_table(number, BODY))}</body></html>"
+    (report,) = extract_document(page.encode(), "a.html").reports
+    assert compare(REPORT.truth, report.cells).right == len(report.cells)
+
+
+@pytest.mark.parametrize("kept", ["{}", "<script type='text/xml'><![CDATA[{}]]></script>"])
+def test_a_closed_panel_that_may_be_another_years_is_not_read(kept: str) -> None:
+    """Each tab has its last table on a closed panel."""
+    tabs = closed_table(-1, tab(2023, "")) + closed_table(-1, tab(2022, "style='display:none'"))
+    report = extract_document(f"{TOP}{kept.format(tabs)}</body></html>".encode(), "a.html").reports[0]
+    assert {(c.status, c.flags) for c in report.cells if c.section == "disputes"} == {
+        ("missing", ("table_incomplete",))
+    }
+    others = [cell for cell in report.cells if cell.section != "disputes"]
+    assert compare(OF_YEAR[2023].truth, report.cells).right >= len(others)

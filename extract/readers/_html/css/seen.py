@@ -8,7 +8,7 @@ is not known: white text that is all that such a cell holds is taken to stand on
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from enum import Enum, auto
 from functools import cache
 from typing import Final, NamedTuple
@@ -18,7 +18,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from extract.readers._html.css.cascade import Cascade
 from extract.readers._html.css.colours import BLACK, FAINT, WHITE, Colour, is_unseen
 from extract.readers._html.css.paint import NOTHING, PART, UNKNOWN, Paint, own_paint, paint_of
-from extract.readers._html.tags import CELLS, closest, is_in_cell
+from extract.readers._html.tags import CELLS, closest, is_in_cell, is_number
 
 _FIELDS: Final = ("input", "textarea", "select")
 _NO_TEXT: Final = frozenset(("script", "style", "template", "table", "button", "svg", "iframe", "noscript"))
@@ -53,7 +53,7 @@ class _State(NamedTuple):
 def unseen_text(
     tree: LexborHTMLParser, cascade: Cascade | None, paints: set[Paint], gone: set[int]
 ) -> Iterator[LexborNode]:
-    """Cells, or elements within them, whose text does not show; `paints`: what the styles of elements say."""
+    """Cells, or elements within them, whose text does not show, and numbers elsewhere; `paints`: what the styles of elements say."""
     page = tree.raw_html or b""
     old = set(_OLD_COLOURS.findall(page)) if b"bgcolor" in page or b"BGCOLOR" in page else set()
     said = {*paints, *(own_paint({"bgcolor": value.decode("ascii", "replace")}) for value in old)}
@@ -67,7 +67,12 @@ def unseen_text(
     if not any(map(is_suspect, said)):
         return
     painter = _Painter(tree, cascade, is_sheet_known, is_quirky=_STANDARD.match(page) is None)
-    cells = {cell.mem_id: cell for node in painter.saying(is_suspect) for cell in _cells_of(node)}
+    cells: dict[int, LexborNode] = {}
+    for node in painter.saying(is_suspect):
+        found = _cells_of(node)
+        cells.update((cell.mem_id, cell) for cell in found)
+        if not found and is_number(node) and _is_unseen_number(node, painter, gone):
+            yield node
     for cell in cells.values():
         yield from _unseen_in(cell, painter, gone)
 
@@ -182,7 +187,18 @@ class _Painter:
         return _State(ink, ground, is_small, fill=fill)
 
 
-def _cells_of(node: LexborNode) -> Iterable[LexborNode]:
+def _is_unseen_number(node: LexborNode, painter: _Painter, gone: set[int]) -> bool:
+    """Whether a number outside of cells does not show; if that is unsure, it is taken so beside another that does."""
+    own = {painter.verdict(piece) for piece in _with_text(node, gone)}
+    if own != {_Verdict.UNSURE}:
+        return own == {_Verdict.UNSEEN}
+    around = node.parent
+    if around is None or any(map(str.isalpha, around.text() or "")):
+        return False
+    return any(painter.verdict(piece) is _Verdict.SHOWN for piece in _with_text(around, gone))
+
+
+def _cells_of(node: LexborNode) -> Sequence[LexborNode]:
     """The cell in which an element stands, or the cells within it."""
     if node.tag not in CELLS and not is_in_cell(node):
         return node.css("td,th")

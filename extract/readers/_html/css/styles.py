@@ -1,7 +1,8 @@
 """What a page's own style sheets make of text inside table cells: `<td>0<span class="tip">3</span>`, `.tip{display:none}`.
 
-Only within cells, and never for what holds a table (but see `_html/tabs.py`): elsewhere a script shows by a click what
-a sheet hides (tabs, long texts), and to miss a report is worse than to read a menu. Rules for paper or for narrow
+Only within cells, of numbers that stand alone in an element (tables made of blocks), and never for what holds a table
+(but see `_html/tabs.py`): elsewhere a script shows by a click what a sheet hides (tabs, long texts), and to miss a
+report is worse than to read a menu. Rules for paper or for narrow
 screens are not obeyed. Sheets that a page only links to are not known, so what is left out is flagged.
 """
 
@@ -16,7 +17,7 @@ from extract.readers._html.css.cascade import Cascade, Rule
 from extract.readers._html.css.finder import is_simple
 from extract.readers._html.css.look import HIDING, Look, look_of
 from extract.readers._html.css.rules import declarations, rules, with_variables
-from extract.readers._html.tags import CELLS, is_in_cell
+from extract.readers._html.tags import CELLS, is_in_cell, is_number
 
 FEW_RULES = 20  # to look at so many costs less than to find out which names the page has
 
@@ -30,8 +31,9 @@ _IN_TABLE = re.compile(
     r"(?:^|[ >])(?:t[dhr]|table)\b.*[ >](?:span|b|i|em|strong|font|a|label|u)?(?:[.#][\w-]+)*$"
 )
 ROWS = ("tr", "tbody", "thead", "tfoot")
-_UNSEEN = HIDING | {Look.TINY}
 _PARTING = frozenset((Look.APART, Look.SPREAD, Look.SPACER))
+_UNSEEN = HIDING | {Look.TINY}
+HIDES_NUMBERS = HIDING - {Look.NO_SIZE}  # wherever they stand; what is in one may have a size of its own
 _TOLD = _UNSEEN | {Look.STRUCK, Look.RAISED, Look.LOWERED, Look.TURNED}
 
 
@@ -72,7 +74,7 @@ def _is_for_screens(sheet: LexborNode) -> bool:
 
 
 def styled_in_tables(cascade: Cascade) -> Iterator[tuple[LexborNode, Look]]:
-    """The cells, and the elements within cells, that the page's style sheets hide, set apart, strike, raise or lower."""
+    """The cells, the elements within cells, and the numbers, that the page's style sheets hide, set apart, strike, raise or lower."""
     for node in _told_in_tables(cascade):
         look = cascade.look(node)
         if look is Look.PLAIN or (look not in _PARTING and node.css_first("table") is not None):
@@ -87,11 +89,14 @@ def styled_in_tables(cascade: Cascade) -> Iterator[tuple[LexborNode, Look]]:
 
 
 def _told_in_tables(cascade: Cascade) -> Iterator[LexborNode]:
-    """Rows, cells and the elements within cells of which some rule, alone, tells more than plain text; each once."""
+    """Rows, cells and the elements within cells of which some rule, alone, tells more than plain text, and numbers that one hides; each once."""
     seen: set[int] = set()
     for rule in filter(_is_told, cascade.rules):
         for node in cascade.nodes(rule.selector):
-            if node.mem_id not in seen and (node.tag in CELLS or node.tag in ROWS or is_in_cell(node)):
+            if node.mem_id in seen:
+                continue
+            is_of_table = node.tag in CELLS or node.tag in ROWS or is_in_cell(node)
+            if is_of_table or (rule.look in HIDES_NUMBERS and is_number(node)):
                 seen.add(node.mem_id)
                 yield node
 

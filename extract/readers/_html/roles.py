@@ -1,0 +1,71 @@
+"""Tables of other elements than a table's.
+
+They say what they are to screen readers, `<div role="table"><div role="row"><span role="cell">` (WAI-ARIA), or the page's
+style sheet does, `.row{display:table-row}`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from extract.readers._html.css.cascade import Cascade
+from extract.readers._html.css.rules import declarations
+from extract.readers._html.tags import CELL, ROW, TABLE
+
+_CODES: Final = {
+    "table": TABLE,
+    "grid": TABLE,
+    "row": ROW,
+    "cell": CELL,
+    "gridcell": CELL,
+    "columnheader": CELL,
+    "rowheader": CELL,
+}
+_ROWS: Final = re.compile(rb"role\s*=\s*[\"']?row\b", re.IGNORECASE)
+_ENOUGH_ROWS: Final = 3  # fewer are how pages are laid out
+_BY_TAG: Final = ("table", "tr", "td", "th")  # these say by themselves what they are
+
+
+def codes_by_role(tree: LexborHTMLParser) -> dict[int, int]:
+    """By their `mem_id` the elements that are tables, rows and cells by their roles alone, with the codes of such tags."""
+    codes: dict[int, int] = {}
+    if _ROWS.search(tree.raw_html or b"") is None:
+        return codes
+    for table in tree.css("[role=table],[role=grid]"):
+        if table.tag in _BY_TAG or table.mem_id in codes:
+            continue
+        said = [node for node in table.css("[role]") if node.attributes["role"] in _CODES]
+        own = {node.mem_id: _CODES[node.attributes["role"] or ""] for node in said}
+        if ROW in own.values() and not any(node.tag in _BY_TAG for node in said):
+            codes.update(own)
+    return codes
+
+
+def codes_by_display(cascade: Cascade) -> dict[int, int]:
+    """As `codes_by_role`, of elements whose style says so: several rows of cells, and nothing else beside them."""
+    rows = (
+        node
+        for rule in cascade.rules
+        if "table-row" in rule.declared
+        for node in cascade.nodes(rule.selector)
+    )
+    parents = {row.parent.mem_id: row.parent for row in rows if row.parent is not None}
+    codes: dict[int, int] = {}
+    for table in parents.values():
+        cells = {row.mem_id: [*row.iter()] for row in table.iter()}
+        if len(cells) < _ENOUGH_ROWS or table.tag in _BY_TAG or not all(cells.values()):
+            continue
+        if all(_display(row, cascade) == "table-row" for row in table.iter()) and all(
+            _display(cell, cascade) == "table-cell" for row in cells.values() for cell in row
+        ):
+            codes[table.mem_id] = TABLE
+            codes.update(dict.fromkeys(cells, ROW))
+            codes.update((cell.mem_id, CELL) for row in cells.values() for cell in row)
+    return codes
+
+
+def _display(node: LexborNode, cascade: Cascade) -> str:
+    return "" if node.tag in _BY_TAG else declarations(cascade.declared(node).lower()).get("display", "")

@@ -1,0 +1,80 @@
+"""Tables of elements that are tables, rows and cells by their roles (WAI-ARIA) alone. Truth: the numbers written into them."""
+
+from extract.model import Table
+from extract.pipeline import extract_document
+from extract.readers.html import read
+
+
+def row(*texts: str, role: str = "cell") -> str:
+    return f"<div role=row>{''.join(f'<span role={role}>{text}</span>' for text in texts)}</div>"
+
+
+def tables(body: str) -> list[Table]:
+    return [block for block in read(body.encode()).blocks if isinstance(block, Table)]
+
+
+def test_a_table_of_roles_has_its_blank_cells_and_spans() -> None:
+    head = "<div role=row><span role=columnheader aria-colspan=3>规章</span><b role=columnheader aria-rowspan=2>现行</b></div>"
+    page = f"<div role=table><div role=rowgroup>{head}</div>{row('', '0', '/')}{row('1', '', '', '9')}</div>"
+    (table,) = tables(page)
+    assert [(c.text, c.row, c.col, c.colspan, c.rowspan) for c in table.cells if c.text] == [
+        ("规章", 0, 0, 3, 1),
+        ("现行", 0, 3, 1, 2),
+        ("0", 1, 1, 1, 1),
+        ("/", 1, 2, 1, 1),
+        ("1", 2, 0, 1, 1),
+        ("9", 2, 3, 1, 1),
+    ]
+
+
+def test_the_roles_of_a_tables_own_tags_add_nothing() -> None:
+    own = "<tr role=row><td role=cell aria-colspan=3>规章<td role=cell>1<tr role=row><td>许可<td>2"
+    (table,) = tables(f"<div role=table><table role=grid>{own}</table></div>")
+    assert [(c.text, c.row, c.col) for c in table.cells] == [
+        ("规章", 0, 0),
+        ("1", 0, 1),
+        ("许可", 1, 0),
+        ("2", 1, 1),
+    ]
+
+
+def test_a_report_with_a_blank_cell_and_a_hidden_number() -> None:
+    hidden = "4<i style='opacity:0'>7</i>"
+    body = (
+        "<p>甲县乙局2022年政府信息公开工作年度报告</p><div role=table>"
+        + row("信息内容", "本年制发件数", "本年废止件数", "现行有效件数", role="columnheader")
+        + row("规章", "1", "", hidden)
+        + row("行政规范性文件", "", "5", "6")
+        + "</div>"
+    )
+    (report,) = extract_document(f"<html><body>{body}</body></html>".encode(), "a.html").reports
+    cells = [cell for cell in report.cells if cell.item in ("regulations", "normative_documents")]
+    assert [cell.value for cell in cells] == [1, None, 4, None, 5, 6]
+    assert [cell.status for cell in cells if cell.value is None] == ["blank", "blank"]
+
+
+SHEET = "<style>.t{display:table}.r{display:table-row}.c{display:table-cell}</style>"
+
+
+def drawn(*texts: str) -> str:
+    return f"<div class=r>{''.join(f'<p class=c>{text}</p>' for text in texts)}</div>"
+
+
+def test_a_table_that_a_style_sheet_makes_has_its_blank_cells() -> None:
+    rows = drawn("规章", "1", "", "9") + drawn("许可", "", "2", "8") + drawn("处罚", "", "", "7")
+    (table,) = tables(f"{SHEET}<div class=t>{rows}</div>")
+    assert [(c.text, c.row, c.col) for c in table.cells if c.text.isdigit()] == [
+        ("1", 0, 1),
+        ("9", 0, 3),
+        ("2", 1, 2),
+        ("8", 1, 3),
+        ("7", 2, 3),
+    ]
+
+
+def test_a_page_laid_out_by_a_style_sheet_is_no_table() -> None:
+    own = "<table><tr><td>规章<td>1<tr><td>许可<td>2<tr><td>处罚<td>3</table>"
+    page = drawn("首页", "公开") + drawn("菜单", f"<b>正文</b>{own}") + drawn("版权", "备案")
+    (table,) = tables(f"{SHEET}<div class=t>{page}</div>")
+    assert [cell.text for cell in table.cells] == ["规章", "1", "许可", "2", "处罚", "3"]
+    assert tables(f"{SHEET}<div class=t>{drawn('规章', '1')}{drawn('许可', '2')}<p>3</p></div>") == []
