@@ -72,12 +72,11 @@ _Whose = tuple[str | None, int | None]
 
 def collected_reports(document: Document, name: str) -> tuple[Collected, ...]:
     """The reports in the order of the first number of each; none where the document is no collection."""
+    if len(OF_TEXT & headed_sections(paragraph.text for paragraph in document.paragraphs)) > 1:
+        return ()  # a report; asked first, as nearly all documents are
     listed, others = _listed(document)
     named = any(number.agency for each in listed for number in each.numbers)
     if not listed or (others and (not named or any(map(_names_agency, document.paragraphs)))):
-        return ()
-    lines = [paragraph.text for paragraph in document.paragraphs]
-    if len(OF_TEXT & headed_sections(lines)) > 1:
         return ()
     # beside tables of whole years, those of a part are nobody's
     whole = [each for each in listed if each.above.part is None] or listed
