@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from extract.align.label_paths import groups_of_groups
 from extract.flags import COLUMN_INFERRED, LABEL_AMBIGUOUS, LABEL_FUZZY, ROW_JOINED, ROW_MOVED
@@ -113,7 +113,8 @@ def nameless_parts(
 ) -> dict[Match, list[Row]]:
     """Matches of groups' labels whose numbers may be those of a part, and the parts of the group that are not printed.
 
-    Between such a group's label and its numbers stands a blank or an unknown label, or the row's own label is lost.
+    Between such a group's label and its numbers stands a blank or an unknown label, or the row's own label is lost, and its
+    numbers alone stand below the group's.
     """
     entries = table.row_entries
     heads = [match for match in matches if entries[match.entry].row.head]
@@ -129,7 +130,14 @@ def nameless_parts(
             lost and _has_unknown_label(printed_row, n_columns, or_blank=some)
         ):
             nameless[match] = lost
+        elif any(map(_is_nameless, data[match.first + 1 : match.first + match.count])):
+            behind = takewhile(lambda entry: entry.row not in printed, entries[match.entry + 1 :])
+            nameless[match] = [entry.row for entry in behind if not entry.row.head]
     return nameless
+
+
+def _is_nameless(row: DataRow) -> bool:
+    return are_blank(row.labels) and any(prints_number(cell.text) for cell in row.values)
 
 
 def _shares_its_label(row: DataRow, n_columns: int) -> bool:

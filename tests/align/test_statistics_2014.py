@@ -57,9 +57,17 @@ def test_a_table_without_a_number_is_said_to_be_blank_whatever_stands_beside_its
         ("（二）通过不同渠道和方式回应解读的情况", "response.press_conferences"),
     ],
 )
-def test_a_number_that_lost_its_label_below_a_groups_is_doubted(head: str, lost: str) -> None:
-    (row,) = (box.row for box in TABLE.boxes if box.text.strip() == head)
-    boxes = (replace(box, text="") if (box.row, box.col) == (row + 1, 0) else box for box in TABLE.boxes)
+@pytest.mark.parametrize("units", [True, False])
+def test_a_number_that_lost_its_label_below_a_groups_is_doubted(head: str, lost: str, units: bool) -> None:
+    columns = (0, 1, 2) if units else (0, 2)
+    whole = [replace(box, col=columns.index(box.col)) for box in TABLE.boxes if box.col in columns]
+    (row,) = (box.row for box in whole if box.text.strip() == head)
+    boxes = (
+        replace(box, text="" if box.col == 0 or box.text in DASHES else box.text)
+        if box.row in (row, row + 1) and (box.row, box.col) != (row, 0)
+        else box
+        for box in whole
+    )
     (cell,) = (cell for cell in read(make_grid(boxes)).cells if cell.item == lost)
     assert (cell.status, cell.flags) == ("missing", ("table_incomplete",))
 
