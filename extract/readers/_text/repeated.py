@@ -48,15 +48,18 @@ def _rows(cells: list[str]) -> Iterator[Rows]:
         end = next((n for n, count in enumerate(counts) if count is None), len(rows))
         kept = [count for count in counts[:end] if count]
         # 四 has one row of nothing but numbers
-        whole = len(set(kept)) == 1 and (kept[0] < width or len(kept) == 1) and _is_below(rows[:end], kept[0])
+        whole = (
+            len(set(kept)) == 1
+            and (kept[0] < width or len(kept) == 1)
+            and _is_below(rows, counts.index(kept[0]), kept[0])
+        )
         rest = takewhile(lambda pair: not _is_first(*pair), pairwise((*cells[end * width :], "")))
         if whole and end >= ENOUGH_ROWS and not any(cell and is_value(cell) for cell, _ in rest):
             yield rows[:end]
 
 
-def _is_below(rows: Rows, n_values: int) -> bool:
-    """Whether the header ends with its last row: no label of the first row of values is one of its own (总计 | 0 | 3 …)."""
-    first = next(n for n, row in enumerate(rows) if _values(row))
+def _is_below(rows: Rows, first: int, n_values: int) -> bool:
+    """Whether the header ends above row `first`, the first of values: none of its labels is one of the header's (总计 | 0 | 3 …)."""
     heads = {cell for row in rows[:first] for cell in row if cell}
     return heads.isdisjoint(rows[first][: len(rows[first]) - n_values])
 
