@@ -13,6 +13,8 @@ import zipfile
 import docx
 from lxml import etree
 
+from extract.readers._docx.names import STRICT, TRANSITIONAL
+
 CHARACTERS = 6000
 LINKS = 400  # above the article; sites of governments have some hundreds
 _SENTENCES = (
@@ -67,7 +69,8 @@ def framed_html(page: bytes, seed: int) -> bytes:
 def long_docx(data: bytes, seed: int) -> bytes:
     """A made Word file's body, with the text before its first table, in a new file of python-docx."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        body = etree.fromstring(package.read("word/document.xml"))[0]
+        document = package.read("word/document.xml").replace(STRICT.encode(), TRANSITIONAL.encode())
+    body = etree.fromstring(document)[0]
     new = docx.Document()
     new.add_heading("年度报告", 1)
     target = new.element.body
