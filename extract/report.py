@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from extract.align.aligned import Aligned
 from extract.align.choose import align_report
 from extract.align.lost_labels import with_doubted_labels
 from extract.align.other_years import all_doubted, own_year_first, told_part, with_doubted_years
-from extract.align.place import Aligned
 from extract.align.units import with_stated_units
 from extract.align.values import cell_records
 from extract.check.scanned import check_scanned

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extract.align.aligned import PrintedValue
 from extract.align.leftover import Leftover
 from extract.align.pairs import Pair, by_labels
-from extract.align.place import Placer, PrintedValue
+from extract.align.place import Placer
 from extract.flags import COLUMN_INFERRED
 from extract.model import are_blank
 from extract.table.data_rows import DataRow, names_any_numbers
@@ -29,7 +30,7 @@ def align_across(placer: Placer, rows: Sequence[PrintedRow], data: Sequence[Data
     elif any(_has_numbers(row) for row in rows if is_header(row, placer.section)):
         # a matrix, 行政复议 before its numbers, above another table: which of the two is the report's?
         placer.unknown.append(Leftover("layout"))
-        placer.doubt([code for code, _ in placer.values], COLUMN_INFERRED)
+        placer.printings.doubt([code for code, _ in placer.printings.values], COLUMN_INFERRED)
 
 
 def _has_numbers(row: PrintedRow) -> bool:
@@ -48,7 +49,7 @@ def _place_below_headers(placer: Placer, data: Sequence[DataRow]) -> None:
             continue
         if id(item.header) in numbered and all(says_nothing(cell.text) for cell in item.row.cells):
             continue  # drawn for its height, or / throughout
-        if are_blank(item.row.cells) and placer.values:
+        if are_blank(item.row.cells) and placer.printings.values:
             continue
         header = placer.header(item, 0, placer.form)
         split = placer.split_row(item, header, across=True)
@@ -80,14 +81,14 @@ def _align_pairs(placer: Placer, rows: Sequence[PrintedRow]) -> None:
     pairs = by_labels(rows, FORMS[placer.form].by_section[placer.section])
     if not pairs:
         return
-    placer.values.clear()
+    placer.printings.values.clear()
     placer.unknown.clear()
     whole = len(pairs) == len(FORMS[placer.form].by_section[placer.section].cells)
     sure = whole and (_is_matrix(pairs, rows) or _is_list(pairs, rows, placer.section))
     for row, column, cell, table in pairs:
         label = without_space(levels_of(row.label)[-1])
         value = PrintedValue(row, column, cell, table, label, None, () if sure else (COLUMN_INFERRED,))
-        placer.values[row.code, column.code] = value
+        placer.printings.values[row.code, column.code] = value
         placer.seen.add((table, cell.row, cell.col))
     if not whole:
         placer.unknown.append(Leftover("layout"))

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from extract.align.place import Aligned
+from extract.align.aligned import Aligned
 from extract.align.section import align
 from extract.align.year_columns import of_year, of_year_in_rows, of_year_under
 from extract.flags import COLUMN_INFERRED, ROW_MOVED

@@ -42,12 +42,12 @@ def place_other_row(placer: Placer, item: DataRow, label: Label, above: Row | No
         _place(placer, item, label, form, entry, ())
         _doubt_rest(placer, entry.row)
     elif twin is not None:
-        own = (value for (row, _), value in placer.values.items() if row == twin.row.code)
+        own = (value for (row, _), value in placer.printings.values.items() if row == twin.row.code)
         # a label on a line of its own before its row is no second printing of the row
         if item.values and any(value.cell is not None for value in own):
-            placer.repeated.append(Leftover("row_again", without_space(label.text)))
+            placer.printings.repeated.append(Leftover("row_again", without_space(label.text)))
             if COLUMN_INFERRED in item.row.flags:  # a guessed table may have lost what tells the rows apart
-                placer.unknown.append(placer.repeated[-1])
+                placer.unknown.append(placer.printings.repeated[-1])
         # 小计 below a group whose label is no known one, cut or misread
         doubts = (LABEL_FUZZY,) if key in SUBTOTALS and label.groups else ()
         _place(placer, item, label, placer.form, twin, doubts)
@@ -61,9 +61,11 @@ def place_other_row(placer: Placer, item: DataRow, label: Label, above: Row | No
 def _doubt_rest(placer: Placer, part: Row) -> None:
     """Doubts the group of `part`, a row of another form, where it is printed as 其他: （六）其他处理 may then be its last part, 3.其他."""
     whole = _group(part)
-    printed = (value.printed_label for (row, _), value in placer.values.items() if row == whole)
+    printed = (value.printed_label for (row, _), value in placer.printings.values.items() if row == whole)
     if any(label is not None and label_key(label) == REST for label in printed):
-        placer.doubt([row for row, _ in placer.values if _is_within(row, whole)], LABEL_AMBIGUOUS)
+        placer.printings.doubt(
+            [row for row, _ in placer.printings.values if _is_within(row, whole)], LABEL_AMBIGUOUS
+        )
 
 
 def _is_within(row: str, whole: str) -> bool:
@@ -135,7 +137,7 @@ def _note(
             for variant in entry.variants
         )
     }
-    placer.doubt(of_its_name, LABEL_AMBIGUOUS)
+    placer.printings.doubt(of_its_name, LABEL_AMBIGUOUS)
     placer.nameless |= not key
     placer.torn |= item.row.ragged and not key and len(item.values) != item.wanted
     shown = " ".join(without_space(cell.text) or "_" for cell in item.values)

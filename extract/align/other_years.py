@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 
 from rapidfuzz import fuzz, process
 
-from extract.align.place import Aligned
+from extract.align.aligned import Aligned
 from extract.align.year_columns import HEADER_ENDS
 from extract.flags import OTHER_YEAR
 from extract.model import Document

@@ -1,19 +1,18 @@
 """Rows below their headers → the cells of the form that they print, by item and category.
 
-Of two printings of a row the first holds, and the second casts a doubt on it. Numbers without a place in the form are
-kept as left over (`unknown`).
+Numbers without a place in the form are kept as left over (`unknown`).
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Sequence
 
+from extract.align.aligned import Aligned, PrintedValue
 from extract.align.leftover import Leftover
-from extract.flags import COLUMN_INFERRED, OCR_LOW, ROW_REPEATED, added
+from extract.align.printings import Printings
+from extract.align.units import may_be_in, unit_of_cell
+from extract.flags import COLUMN_INFERRED, OCR_LOW
 from extract.model import Cell
 from extract.table.data_rows import DataRow, behind_words, header_for, numbers_in_heads
 from extract.table.header import Header
@@ -21,57 +20,12 @@ from extract.table.leaves import NO_GRID, Leaf
 from extract.table.moved_columns import lacking
 from extract.table.other_columns import ENOUGH_UNLIKE, REMARKS, is_beside, stands_before, unlikeness
 from extract.table.split import UNASSIGNED, SplitRow, label_count, split_row
-from normalize.label import label_unit, plain
-from normalize.number import is_unit, prints_number, says_nothing
-from normalize.simplified import simplified
+from normalize.label import label_unit
+from normalize.number import prints_number
 from normalize.text import fold, without_space
-from schemas.forms import AS_PRINTED, FORMS, STATISTICS, Column, Row, is_money, unit_of
+from schemas.forms import FORMS, STATISTICS, Row, is_money, unit_of
 
-ENOUGH_AGAIN = 2  # rows; one may be a subtotal without a name of its own
-MOST_LABELS = 3  # columns of labels, into each of which a merged label may be written
 MOST_SHOWN = 5  # numbers without a cell that a finding names
-_ROW_CODE = re.compile(r"^\d+")
-_UNIT_AND_NOTE = re.compile(
-    r"(?:计量)?(?:单位[:为]?)?([\u4e00-\u9fff/]+)(?:[^\u4e00-\u9fff/].*)?"
-)  # 条(注1), 条①, 单位:条
-
-
-class PrintedValue(NamedTuple):
-    """The printed cell that is one cell of the form; `cell` is None where its row is printed without this column."""
-
-    row: Row
-    column: Column
-    cell: Cell | None
-    table: int
-    printed_label: str | None
-    unit: str | None
-    flags: tuple[str, ...]
-
-    def flagged(self, *flags: str) -> PrintedValue:
-        return self._replace(flags=added(self.flags, *flags))
-
-
-@dataclass(frozen=True, slots=True)
-class Aligned:
-    """One section of a report laid beside one form: its values by (item, category), and what is left over.
-
-    `nameless` says that numbers stand in a row without a label, which may be those of a row whose label has none.
-    """
-
-    form: str
-    section: str
-    values: dict[tuple[str, str], PrintedValue]
-    unknown: tuple[Leftover, ...] = ()
-    nameless: bool = False
-
-
-def _unit(text: str) -> str:
-    """The unit in a cell, without a row's code before it (02 条) and a note behind it; "" where a mark stands for it (/)."""
-    unit = _ROW_CODE.sub("", simplified(plain(text))).strip("()").replace("¥", "元")
-    if says_nothing(unit):
-        return ""
-    told = None if is_unit(unit) else _UNIT_AND_NOTE.fullmatch(unit)
-    return told[1] if told else unit
 
 
 def _join(splits: Sequence[SplitRow]) -> tuple[Cell | None, ...]:
@@ -86,13 +40,8 @@ class Placer:
 
     def __init__(self, form: str, section: str) -> None:
         self.form, self.section = form, section
-        self.values: dict[tuple[str, str], PrintedValue] = {}
+        self.printings = Printings()
         self.unknown: list[Leftover] = []
-        self.repeated: list[Leftover] = []
-        self.second: set[int] = set()  # tables that print rows of an earlier one with other numbers
-        # rows that one table prints twice with other numbers, as text whose two tables nothing parts, and where again
-        self.again: dict[int, dict[str, int]] = {}
-        self.alone: dict[tuple[int, str], int] = {}  # where rows of the form are printed without a cell
         self.nameless = False  # a row of numbers has no label
         self.torn = False  # text in which numbers stand on rows of their own: other rows may be cut wrong too
         # rows that their header does not fit, by form and block
@@ -134,13 +83,13 @@ class Placer:
     ) -> None:
         """Enter the cells of a row under their columns; a second printing of a row only casts doubt."""
         if split.labels and not any(split.values):
-            self.alone[table, row.code] = split.labels[-1].row
+            self.printings.alone[table, row.code] = split.labels[-1].row
         self.place_absent(row, header, table)
         place = header.unit_place
         unit_cell = split.values[place] if place is not None else None
         printed_unit = label_unit(label)
         if unit_cell is not None:
-            printed_unit = _unit(unit_cell.text) or printed_unit or ""
+            printed_unit = unit_of_cell(unit_cell.text) or printed_unit or ""
         if unit_cell is not None and OCR_LOW in unit_cell.flags:
             flags = (*flags, OCR_LOW)  # 条 below a seal is read as 条人
         shifted = _shifted(header, split) if None in header.entries else ()
@@ -164,12 +113,12 @@ class Placer:
             if column.aux:
                 continue
             own = entry.row or row
-            if printed_unit is not None and _may_be_in(printed_unit, own, column):
+            if printed_unit is not None and may_be_in(printed_unit, own, column):
                 unit = printed_unit
             if unit in ("千", "万") and is_money(unit_of(entry.row or row, column)):
                 unit += "元"
             doubts = (*flags, COLUMN_INFERRED) if fuzzy or place in shifted else flags
-            self._enter(PrintedValue(own, column, cell, table, label or None, unit or None, doubts))
+            self.printings.enter(PrintedValue(own, column, cell, table, label or None, unit or None, doubts))
 
     def place_absent(self, row: Row, header: Header, table: int) -> None:
         """Enters columns of the form that the header lacks as not found, where a label of which the form's column is unsure may be theirs."""
@@ -178,67 +127,25 @@ class Placer:
             return
         entries = FORMS[self.form].by_section[self.section].column_entries[header.block]
         for entry in lacking(entries, found):
-            self._enter(PrintedValue(entry.row or row, entry.column, None, table, None, None, ()))
+            self.printings.enter(PrintedValue(entry.row or row, entry.column, None, table, None, None, ()))
 
     def place_lost(self, row: Row, block: int, table: int) -> None:
         """Enters the cells of a row as not found, as its label may be the one that another row lost."""
         for column in FORMS[self.form].by_section[self.section].blocks[block].value_columns:
-            self._enter(PrintedValue(row, column, None, table, None, None, ()))
-
-    def _enter(self, value: PrintedValue) -> None:
-        key = (value.row.code, value.column.code)
-        earlier = self.values.get(key)
-        if earlier is not None and self._are_apart(earlier, value) and _prints_row_alone(earlier, value):
-            # the row is printed, its number is lost or blank: another table's is not surely it
-            printed = value if earlier.cell is None else earlier
-            self.values[key] = printed.flagged(ROW_REPEATED)
-        elif earlier is None:
-            self.values[key] = value
-        elif earlier.cell is None:
-            torn = value.cell is not None and self._stands_elsewhere(value.row, value.cell)
-            self.values[key] = value.flagged(COLUMN_INFERRED) if torn else value
-        elif value.cell is not None and _text(earlier) != _text(value):
-            label = value.printed_label
-            self.repeated.append(
-                Leftover("row_again", label) if label else Leftover("column_again", value.column.label)
-            )
-            if not _says_nothing(earlier) and not _says_nothing(value):
-                if value.table != earlier.table:
-                    self.second.add(value.table)
-                else:
-                    self.again.setdefault(value.table, {})[value.row.code] = value.cell.row
-            # a number of a second table is no better than the blank of the first: it may be none of the form's
-            better = value.table == earlier.table and _says_nothing(earlier) and not _says_nothing(value)
-            kept = value if better else earlier
-            self.values[key] = kept.flagged(ROW_REPEATED)
-
-    def _are_apart(self, earlier: PrintedValue, value: PrintedValue) -> bool:
-        """Whether two printings of a row stand apart, and are not one whose label is printed in each of its merged cells."""
-        cell = earlier.cell or value.cell
-        place = self.alone.get((value.table, value.row.code))
-        if earlier.table != value.table or cell is None or place is None:
-            return earlier.table != value.table
-        return abs(cell.row - place) > MOST_LABELS
-
-    def _stands_elsewhere(self, row: Row, cell: Cell) -> bool:
-        """Whether other numbers of the form's row stand in another printed row, which lost this one."""
-        others = (value.cell for (code, _), value in self.values.items() if code == row.code)
-        return any(other is not None and other.row != cell.row for other in others)
-
-    def doubt(self, rows: Collection[str], flag: str) -> None:
-        """Flag what was read for these rows of the form."""
-        for key, value in self.values.items():
-            if key[0] in rows:
-                self.values[key] = value.flagged(flag)
+            self.printings.enter(PrintedValue(row, column, None, table, None, None, ()))
 
     def _doubt_heads(self) -> None:
         """Puts numbers beside a group's label in doubt where other rows of the table have numbers that no column could be told for."""
         if self.section != STATISTICS:
             return  # elsewhere it is a subtotal
-        unsure = {v.table for v in self.values.values() if v.cell is not None and UNASSIGNED in v.cell.flags}
-        for key, value in self.values.items() if unsure else ():
+        unsure = {
+            v.table
+            for v in self.printings.values.values()
+            if v.cell is not None and UNASSIGNED in v.cell.flags
+        }
+        for key, value in self.printings.values.items() if unsure else ():
             if value.row.head and value.table in unsure:
-                self.values[key] = value.flagged(COLUMN_INFERRED)
+                self.printings.values[key] = value.flagged(COLUMN_INFERRED)
 
     def _note_column(self, leaf: Leaf, cell: Cell | None) -> None:
         note = Leftover("column", without_space(leaf.text))
@@ -248,16 +155,16 @@ class Placer:
     def is_whole(self) -> bool:
         """Whether every cell of the form was found."""
         cells = FORMS[self.form].by_section[self.section].cells
-        found = (self.values.get((cell.item, cell.category)) for cell in cells)
+        found = (self.printings.values.get((cell.item, cell.category)) for cell in cells)
         return all(value is not None and value.cell is not None for value in found)
 
     def note_unplaced(self, rows: Sequence[DataRow]) -> None:
         """Notes the numbers of the table that found no place, unless those of an unknown row or column were noted before."""
         if self.unknown:
             return
-        if self.repeated and not self.is_whole():
+        if self.printings.repeated and not self.is_whole():
             # the second printing of a row may be another row whose label lost what told it apart
-            self.unknown.extend(dict.fromkeys(self.repeated))
+            self.unknown.extend(dict.fromkeys(self.printings.repeated))
             return
         in_heads = numbers_in_heads(rows, self.section)
         if in_heads:
@@ -278,19 +185,13 @@ class Placer:
             self.unknown.append(Leftover("numbers", numbers=numbers))
 
     def done(self) -> Aligned:
-        values = self.values
+        values = self.printings.values
         self._doubt_heads()
-        starts = {
-            table: min(rows.values()) for table, rows in self.again.items() if len(rows) >= ENOUGH_AGAIN
-        }
-        for key, value in values.items() if self.second or starts else ():
-            start = starts.get(value.table)
-            if value.table in self.second or (start is not None and value.cell and value.cell.row >= start):
-                values[key] = value.flagged(ROW_REPEATED)
+        self.printings.doubt_second()
         for (form, block), times in self.unlike.items():
             if times >= ENOUGH_UNLIKE:
                 rows = FORMS[form].by_section[self.section].blocks[block].rows
-                self.doubt([row.code for row in rows], COLUMN_INFERRED)
+                self.printings.doubt([row.code for row in rows], COLUMN_INFERRED)
         if self.torn:
             values = {key: value.flagged(COLUMN_INFERRED) for key, value in values.items()}
         return Aligned(self.form, self.section, values, tuple(self.unknown), self.nameless)
@@ -316,23 +217,3 @@ def _shifted(header: Header, split: SplitRow) -> range:
     numbers = [n for n, entry in enumerate(header.entries) if entry is None and prints_number(texts[n])]
     ends = (*blank, *numbers)
     return range(min(ends), max(ends) + 1) if blank and numbers else range(0)
-
-
-def _may_be_in(unit: str, row: Row, column: Column) -> bool:
-    """Whether a unit stated for a whole row may be this column's: the projects of 政府集中采购（万元） are not counted in money."""
-    usual = unit_of(row, column)
-    return not unit.endswith("元") or usual.endswith("元") or usual == AS_PRINTED
-
-
-def _prints_row_alone(one: PrintedValue, other: PrintedValue) -> bool:
-    """Whether one of two printings of a row has its label without a cell, and the other one a cell."""
-    without = [value for value in (one, other) if value.cell is None and value.printed_label]
-    return len(without) == 1 and (one.cell is None) != (other.cell is None)
-
-
-def _says_nothing(value: PrintedValue) -> bool:
-    return says_nothing(_text(value))
-
-
-def _text(value: PrintedValue) -> str:
-    return fold(value.cell.text) if value.cell else ""

@@ -11,11 +11,12 @@ from dataclasses import replace
 from itertools import takewhile
 
 from extract.align.align_across import align_across
+from extract.align.aligned import Aligned
 from extract.align.leftover import Leftover
 from extract.align.lost_above import has_lost_table_above
 from extract.align.match_rows import matched_rows
 from extract.align.other_rows import place_other_row
-from extract.align.place import Aligned, Placer
+from extract.align.place import Placer
 from extract.align.row_doubts import nameless_parts, parted_rows, row_doubts, torn_rows
 from extract.flags import COLUMN_INFERRED, LABEL_AMBIGUOUS, LABEL_FUZZY
 from extract.table.data_rows import DataRow, data_rows
@@ -41,7 +42,7 @@ def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
     else:
         _align_down(placer, data)
     if has_lost_table_above(placer, printed):
-        placer.doubt([code for code, _ in placer.values], COLUMN_INFERRED)
+        placer.printings.doubt([code for code, _ in placer.printings.values], COLUMN_INFERRED)
     placer.note_unplaced(data)
     return _turned_back(placer.done(), first) if on_side else placer.done()
 

@@ -1,4 +1,4 @@
-"""The unit of money of a table that states it in its caption or in a row of its own, and not in its header.
+"""The unit that a cell of units states, and that of a table which states it in its caption or in a row of its own, not in its header.
 
 Some reports print 本年收费金额 without a unit, and 单位：元 above the table. To take the form's unit, 万元, would be wrong by ten
 thousand.
@@ -6,24 +6,30 @@ thousand.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
 import regex
 
-from extract.align.place import Aligned
+from extract.align.aligned import Aligned
 from extract.flags import UNIT_ELSEWHERE
 from extract.model import Document
 from extract.table.rows import PrintedRow
 from extract.texts.beside import lines_above, lines_below, lines_on_top
 from normalize.label import plain
 from normalize.money import stated_scale, stated_units
-from normalize.number import number
-from schemas.forms import is_money, tables_of, unit_of
+from normalize.number import is_unit, number, says_nothing
+from normalize.simplified import simplified
+from schemas.forms import AS_PRINTED, Column, Row, is_money, tables_of, unit_of
 
 CAPTION_LINES = 3  # above a table
 NOTE_LINES = 2  # below it
+_ROW_CODE = re.compile(r"^\d+")
+_UNIT_AND_NOTE = re.compile(
+    r"(?:计量)?(?:单位[:为]?)?([\u4e00-\u9fff/]+)(?:[^\u4e00-\u9fff/].*)?"
+)  # 条(注1), 条①, 单位:条
 _NOTE = regex.compile("[(]?(?:注|备注|说明|附注)")
 
 
@@ -90,3 +96,18 @@ def _beside(document: Document, table: int) -> Iterator[str]:
     for line in lines_below(document, table, NOTE_LINES):
         if _NOTE.match(plain(line)):
             yield from stated_units(line)
+
+
+def unit_of_cell(text: str) -> str:
+    """The unit in a cell, without a row's code before it (02 条) and a note behind it; "" where a mark stands for it (/)."""
+    unit = _ROW_CODE.sub("", simplified(plain(text))).strip("()").replace("¥", "元")
+    if says_nothing(unit):
+        return ""
+    told = None if is_unit(unit) else _UNIT_AND_NOTE.fullmatch(unit)
+    return told[1] if told else unit
+
+
+def may_be_in(unit: str, row: Row, column: Column) -> bool:
+    """Whether a unit stated for a whole row may be this column's: the projects of 政府集中采购（万元） are not counted in money."""
+    usual = unit_of(row, column)
+    return not unit.endswith("元") or usual.endswith("元") or usual == AS_PRINTED

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
-from extract.align.place import Aligned, PrintedValue
+from extract.align.aligned import Aligned, PrintedValue
 from extract.flags import (
     COLUMN_INFERRED,
     FRACTION,

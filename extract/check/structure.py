@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from extract.align.aligned import Aligned
 from extract.align.choose import form_of_year, misfit, own_places
-from extract.align.place import Aligned
 from extract.result import CellRecord, Finding
 
 

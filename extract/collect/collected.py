@@ -14,9 +14,10 @@ from itertools import groupby, islice
 from operator import attrgetter
 from typing import NamedTuple
 
+from extract.align.aligned import Aligned, PrintedValue
 from extract.align.choose import DEFAULT, MODERN, form_of_year
 from extract.align.leftover import Leftover
-from extract.align.place import MOST_SHOWN, Aligned, PrintedValue
+from extract.align.place import MOST_SHOWN
 from extract.collect.above import Above, told_above
 from extract.collect.columns import is_region, placed
 from extract.collect.grid import LabelledNumber, headed_numbers
