@@ -92,7 +92,7 @@ class Placer:
             printed_unit = unit_of_cell(unit_cell.text) or printed_unit or ""
         if unit_cell is not None and OCR_LOW in unit_cell.flags:
             flags = (*flags, OCR_LOW)  # 条 below a seal is read as 条人
-        shifted = _shifted(header, split) if None in header.entries else ()
+        shifted = () if all(header.entries) else _shifted(header, split)
         for place, (leaf, entry, unit, fuzzy, cell) in enumerate(
             zip(header.leaves, header.entries, header.units, header.fuzzy, split.values, strict=True)
         ):
