@@ -6,7 +6,7 @@ that no cell takes is always noted (`unknown`).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
@@ -80,7 +80,11 @@ def _align_down(placer: Placer, data: Sequence[DataRow]) -> None:
         if match in unsure:
             doubts = (*doubts, LABEL_AMBIGUOUS)
         first = split.values[0]
-        if first is not None and is_words(first.text) and _is_piece(first.text, label):
+        if (
+            first is not None
+            and is_words(first.text)
+            and _is_piece(first.text, (label_key(label), *entry.variants))
+        ):
             doubts = (*doubts, COLUMN_INFERRED)
         if LABEL_FUZZY in doubts and labels_in(label, section):
             placer.unknown.append(Leftover("rows", label))
@@ -105,6 +109,7 @@ def _head_counts(head: Row, split: SplitRow, printed: Collection[Row]) -> bool:
     return not below and any(value is not None for value in split.values)
 
 
-def _is_piece(text: str, label: str) -> bool:
-    """Whether a text in a column of values is a piece of its row's own label: the row has moved beside its header."""
-    return len(label_key(text)) > 1 and label_key(text) in label_key(label) and not is_unit(text)
+def _is_piece(text: str, labels: Iterable[str]) -> bool:
+    """Whether a text in a column of values is a piece of its row's label, as printed or as the form has it: the row has moved beside its header."""
+    piece = label_key(text)
+    return len(piece) > 1 and not is_unit(text) and any(piece in label for label in labels)
