@@ -19,6 +19,7 @@ from extract.align.other_rows import place_other_row
 from extract.align.place import Placer
 from extract.align.row_doubts import nameless_parts, parted_rows, row_doubts, torn_rows
 from extract.flags import COLUMN_INFERRED, LABEL_AMBIGUOUS, LABEL_FUZZY
+from extract.model import Cell
 from extract.table.data_rows import DataRow, data_rows
 from extract.table.rows import PrintedRow
 from extract.table.several_rows import labels_in
@@ -80,11 +81,8 @@ def _align_down(placer: Placer, data: Sequence[DataRow]) -> None:
         if match in unsure:
             doubts = (*doubts, LABEL_AMBIGUOUS)
         first = split.values[0]
-        if (
-            first is not None
-            and is_words(first.text)
-            and _is_piece(first.text, (label_key(label), *entry.variants))
-        ):
+        labels_of_row = (label_key(label), *entry.variants)
+        if first is not None and is_words(first.text) and _hold_piece(split.values, labels_of_row):
             doubts = (*doubts, COLUMN_INFERRED)
         if LABEL_FUZZY in doubts and labels_in(label, section):
             placer.unknown.append(Leftover("rows", label))
@@ -109,7 +107,7 @@ def _head_counts(head: Row, split: SplitRow, printed: Collection[Row]) -> bool:
     return not below and any(value is not None for value in split.values)
 
 
-def _is_piece(text: str, labels: Iterable[str]) -> bool:
-    """Whether a text in a column of values is a piece of its row's label, as printed or as the form has it: the row has moved beside its header."""
-    piece = label_key(text)
-    return len(piece) > 1 and not is_unit(text) and any(piece in label for label in labels)
+def _hold_piece(values: Iterable[Cell | None], labels: Collection[str]) -> bool:
+    """Whether the columns of values hold a piece of the row's label, as printed or as the form has it: the row has moved beside its header."""
+    pieces = (label_key(cell.text) for cell in values if cell is not None and not is_unit(cell.text))
+    return any(len(piece) > 1 and any(piece in label for label in labels) for piece in pieces)

@@ -45,6 +45,11 @@ def n_children(text: str, section: str) -> int:
     return children[found[0]] if found else 0
 
 
+def keys_of_parts(text: str, section: str) -> frozenset[str]:
+    """All names of the direct parts of a column group."""
+    return frozenset().union(*_parts(section).get(label_key(text), ()))
+
+
 def spread(line: Sequence[str], cells: list[str], section: str) -> list[list[str]] | None:
     """Deal the labels of one header row out to the groups in the row above; None where they do not fit.
 
@@ -101,10 +106,7 @@ def _are_levels(found: list[list[str]], section: str) -> bool:
 
     A header in one line that has a column more (合计 beside 商业企业) would come out, too, with one level cut too late.
     """
-    below = [
-        {key for text in line for inner in _parts(section).get(label_key(text), ()) for key in inner}
-        for line in found
-    ]
+    below = [{key for text in line for key in keys_of_parts(text, section)} for line in found]
     alone = [text for text in found[0] if not n_children(text, section)]
     places = [place for text in alone if (place := place_of(text, section)) is not None]
     if len(set(places)) < len(places) or not (below[0] | SUBTOTALS).isdisjoint(map(label_key, alone)):

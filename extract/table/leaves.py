@@ -12,7 +12,7 @@ from itertools import dropwhile, takewhile
 from operator import attrgetter
 from typing import NamedTuple
 
-from extract.table.column_groups import levels, n_children, place_of, spread
+from extract.table.column_groups import keys_of_parts, levels, n_children, place_of, spread
 from extract.table.label_halves import completed, joined
 from extract.table.rows import PrintedRow
 from extract.table.vocabulary import parts_in_one, roles, roles_of_any
@@ -206,11 +206,13 @@ def _has_lost_spans(rows: Sequence[PrintedRow], section: str) -> bool:
         return False  # its grid was measured on the page
     if len({row.end for row in rows}) > 1:
         return True
-    return any(
-        _is_crowded(row, section)
-        for row in rows
-        if row is not rows[-1] or len(levels([cell.text for cell in row.cells], section)) > 1
-    )
+    return any(_is_crowded(row, section) for row in rows if row is not rows[-1] or _holds_parts(row, section))
+
+
+def _holds_parts(row: PrintedRow, section: str) -> bool:
+    """Whether a group's label and parts of the group are printed in one row."""
+    parts = {key for cell in row.cells for key in keys_of_parts(cell.text, section)}
+    return any(label_key(cell.text) in parts for cell in row.cells)
 
 
 def _is_crowded(row: PrintedRow, section: str) -> bool:

@@ -83,18 +83,22 @@ def test_a_row_with_pieces_of_its_label_in_a_column_of_values_is_doubted_whole()
     assert all("column_inferred" in cell.flags for cell in cells)
 
 
-def test_a_label_set_apart_is_no_number_of_a_row_that_lost_a_blank() -> None:
-    """Text copied from a PDF, 其他 blank and 类申请 set apart: 1 is 自然人's, and the row has seven words behind 投诉 all the same."""
+@pytest.mark.parametrize(
+    ("label", "values"),
+    [("1 .信访举报投诉 类申请", "1 0 0 4 2 7"), ("1 .信访举报投 诉 类申请", "1 0 4 2 7")],
+)
+def test_a_label_set_apart_is_no_number_of_a_row_that_lost_a_blank(label: str, values: str) -> None:
+    """Text copied from a PDF, its blanks lost and the label's end set apart: 1 is 自然人's, and the row has seven words behind 投诉 all the same."""
     text = (
         "甲县乙局2022年政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况\n"
         "申请人情况\n自然人 法人或其他组织 总计\n商业企业 科研机构 社会公益组织 法律服务机构 其他\n"
         "一、本年新收政府信息公开申请数量 9 0 0 2 0 0 11\n"
-        "三、本年度办理结果 （一）予以公开 3 0 0 1 0 0 4\n（五）不予处理 1 .信访举报投诉 类申请 1 0 0 4 2 7\n"
+        f"三、本年度办理结果 （一）予以公开 3 0 0 1 0 0 4\n（五）不予处理 {label} {values}\n"
         "2.重复申请 4 0 0 0 0 0 4\n（七）总计 8 0 0 5 2 0 15\n"
     )
     (report,) = extract_document(text.encode(), "a.txt").reports
     cells = [cell for cell in report.cells if cell.item == "outcome.declined.petition_or_complaint"]
-    assert [cell.raw for cell in cells] == ["类申请", "1", "0", "0", "4", "2", "7"]
+    assert " ".join(cell.raw or "" for cell in cells).endswith(f"类申请 {values}")
     assert all("column_inferred" in cell.flags for cell in cells)
 
 

@@ -70,6 +70,15 @@ def test_a_row_printed_again_does_not_make_up_for_what_the_first_lost() -> None:
     assert all(cell.flags for cell in cells.values() if cell.value is not None)
 
 
+def test_a_group_beside_its_own_parts_is_no_column() -> None:
+    """All levels of the header in one row, 其他 torn off: seven labels, whose order is not that of the seven numbers."""
+    lines = [["", "自然人", "法人或其他组织", "总计", *PARTS[:4]], *([label, *NUMBERS] for label in LABELS)]
+    table = "".join(f"<tr><td>{'<td>'.join(line)}" for line in lines)
+    (report,) = extract_document(f"{HEAD}<table>{table}</table>".encode(), "a.html").reports
+    printed = [(cell.value, COLUMN_INFERRED in cell.flags) for cell in report.cells if cell.item == "new"]
+    assert printed == [(float(number), True) for number in NUMBERS]
+
+
 def test_one_of_two_columns_of_one_name_is_the_one_that_is_lacking() -> None:
     """其他 typed for 法律服务机构."""
     header = [

@@ -176,7 +176,7 @@ def _is_row(cells: tuple[str, ...], within: bool) -> bool:
     printed = [cell for cell in cells if cell]
     values = [is_value(cell) for cell in printed]
     if printed and all(values):
-        return len(printed) >= BARE_NUMBERS
+        return len(printed) >= (2 if within else BARE_NUMBERS)
     known = n_labels(printed)
     if any(values):
         return values[-1] or (within and (known > 0 or sum(values) > 1))

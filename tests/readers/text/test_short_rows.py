@@ -227,3 +227,23 @@ def test_the_number_of_the_next_row_is_no_value_of_this_one() -> None:
     ).reports[0]
     regulations = [cell for cell in report.cells if cell.item == "regulations"]
     assert all(cell.flags for cell in regulations)
+
+
+def test_the_rest_of_a_row_on_a_line_of_its_own_leaves_its_blanks_in_doubt() -> None:
+    """A line broken between two numbers: the last three are below, and the row's last three cells are not blank."""
+
+    def line(label: str, *values: str) -> str:
+        wide = len(label.encode("gbk")) - len(label)  # a Chinese character is as wide as two digits
+        return label.ljust(40 - wide) + "".join(value.ljust(12) for value in values)
+
+    lines = [
+        " " * 38 + "自然人  商业企业  科研机构  社会公益组织  法律服务机构  其他  总计",
+        line("一、本年新收政府信息公开申请数量", *"1000023"),
+        line("二、上年结转政府信息公开申请数量", *"0000000"),
+        line("1.属于国家秘密", "4", "", "0", "5"),
+        "0           0           9",
+        line("（七）总计", *"5000009"),
+    ]
+    row = read(*lines)["outcome.refused.state_secret"]
+    assert [cell.value for cell in row] == [4, None, 0, 5, None, None, None]
+    assert all(cell.flags for cell in row)
