@@ -142,7 +142,7 @@ def _ragged_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]
                 else [(text, above)]
             )
         ]
-    if any(n_children(text, section) for text, _ in line):
+    if any(n_children(text, section) for text, _ in line) or _stand_beside(line, section):
         return ()  # a group that was not dealt out is no column: the form's own columns are surer
     if len(rows) == 1 and _has_risen([text for text in _own_labels(rows[0]) if text not in beside], section):
         return ()
@@ -150,6 +150,13 @@ def _ragged_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]
     wordy = WORDY if len(rows) == 1 else frozenset[str]()
     behind = [(text, ()) for text in beside if label_key(text) not in wordy]
     return tuple(Leaf(text, above, NO_GRID, 1) for text, above in (*line, *behind))
+
+
+def _stand_beside(line: Sequence[tuple[str, tuple[str, ...]]], section: str) -> bool:
+    """Whether parts of a group that was dealt out stand beside it, not in the form's order (商业企业 on the line above 科研机构, 社会公益组织 …)."""
+    parts = {key for _, above in line if above for key in keys_of_parts(above[-1], section)}
+    places = [place for text, _ in line if (place := place_of(text, section)) is not None]
+    return places != sorted(places) and any(not above and label_key(text) in parts for text, above in line)
 
 
 def _beside_applicants(row: PrintedRow, section: str) -> list[str]:

@@ -79,6 +79,14 @@ def test_a_group_beside_its_own_parts_is_no_column() -> None:
     assert printed == [(float(number), True) for number in NUMBERS]
 
 
+def test_a_part_on_the_line_of_its_group_leaves_the_columns_in_doubt() -> None:
+    """A header broken behind 商业企业: the other four parts are the group's, and 商业企业 stands behind 总计."""
+    header = [["申请人情况"], ["自然人", "法人或其他组织", "总计", PARTS[0]], PARTS[1:]]
+    cells = read([*header, *([label, *NUMBERS] for label in LABELS)])
+    printed = [(cell.value, COLUMN_INFERRED in cell.flags) for cell in cells.values() if cell.item == "new"]
+    assert printed == [(float(number), True) for number in NUMBERS]
+
+
 def test_one_of_two_columns_of_one_name_is_the_one_that_is_lacking() -> None:
     """其他 typed for 法律服务机构."""
     header = [
