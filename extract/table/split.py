@@ -152,6 +152,7 @@ def split_row(row: PrintedRow, header: Header, count: int, *, has_grid: bool, ac
         labels, values = cells[:n_labels], cells[n_labels:]
         if (
             (has_grid and _stand_elsewhere(values, header))
+            or (has_grid and not across and _begins_blank(values, row, header))
             # the blanks may be a column that only this side has, the last cell a remark, which no column is for
             or (between and (not values[-1].text.strip() or (len(values) > 1 and is_words(values[-1].text))))
             # a program that writes a merged label into each of its cells leaves no label blank
@@ -244,6 +245,11 @@ def _stand_elsewhere(values: Sequence[Cell], header: Header) -> bool:
     if not begins or not ends or all(cell.colspan == 1 for cell in values):
         return False
     return not all(map(_is_under, values, header.leaves))
+
+
+def _begins_blank(values: Sequence[Cell], row: PrintedRow, header: Header) -> bool:
+    """Whether a row that ends before its header does begins with a blank: a label's, where the row lost a cell."""
+    return row.end < header.leaves[-1].end and not values[0].text.strip() and len(values) > 1
 
 
 def _lacks_a_line(values: Sequence[Cell], header: Header) -> bool:

@@ -27,6 +27,15 @@ def test_a_row_that_lost_a_cell_is_in_doubt() -> None:
     assert sum(bool(set(cell.flags) - {"check:requests.row_sum"}) for cell in report.cells) < 40
 
 
+def test_a_row_that_lost_a_cell_behind_a_label_in_two_is_in_doubt() -> None:
+    """A label's second cell, blank where labels were not merged, is not 自然人's blank, though seven cells stand behind the first."""
+    row = re.search(r"<td colspan=2>(（二）部分公开[^<]*</td>)(.*?)</tr>", PAGE)
+    assert row is not None
+    short = f"<td>{row[1]}<td></td>{row[2].replace('<td>0</td>', '', 1)}</tr>"
+    report = read(PAGE.replace(row[0], short))
+    assert all(cell.flags for cell in report.cells if cell.item == "outcome.partial")
+
+
 def test_a_row_whose_numbers_stand_in_a_row_without_label_is_in_doubt() -> None:
     """As where a page end parts them."""
     cut = re.sub(
