@@ -45,6 +45,7 @@ def n_children(text: str, section: str) -> int:
     return children[found[0]] if found else 0
 
 
+@lru_cache(maxsize=1 << 12)
 def keys_of_parts(text: str, section: str) -> frozenset[str]:
     """All names of the direct parts of a column group."""
     return frozenset().union(*_parts(section).get(label_key(text), ()))

@@ -154,9 +154,11 @@ def _ragged_leaves(rows: Sequence[PrintedRow], section: str) -> tuple[Leaf, ...]
 
 def _stand_beside(line: Sequence[tuple[str, tuple[str, ...]]], section: str) -> bool:
     """Whether parts of a group that was dealt out stand beside it, not in the form's order (商业企业 on the line above 科研机构, 社会公益组织 …)."""
-    parts = {key for _, above in line if above for key in keys_of_parts(above[-1], section)}
     places = [place for text, _ in line if (place := place_of(text, section)) is not None]
-    return places != sorted(places) and any(not above and label_key(text) in parts for text, above in line)
+    if places == sorted(places):
+        return False
+    parts = {key for _, above in line if above for key in keys_of_parts(above[-1], section)}
+    return any(not above and label_key(text) in parts for text, above in line)
 
 
 def _beside_applicants(row: PrintedRow, section: str) -> list[str]:
