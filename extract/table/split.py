@@ -168,6 +168,10 @@ def split_row(row: PrintedRow, header: Header, count: int, *, has_grid: bool, ac
     if any(value is not None and value.rowspan == 1 and _is_of_two_rows(value.text) for value in values):
         flags = (*flags, ROW_JOINED)
     if any(value is not None and value.rowspan > 1 for value in values):
+        if {value.text for value in values if value is not None} & {
+            leaf.text for leaf in header.leaves if leaf.text
+        }:
+            flags = (*flags, COLUMN_INFERRED)  # the header reaches down into the row
         values = tuple(_reaching_down(value, row) if value is not None else None for value in values)
     if flags:
         values = tuple(value.flagged(*flags) if value is not None else None for value in values)
