@@ -218,14 +218,14 @@ def test_litigation_without_its_two_parts_is_neither_of_them() -> None:
 
 
 def test_a_header_cell_that_reaches_down_into_the_numbers_leaves_them_in_doubt() -> None:
-    """Its wrong rowspan gives the row sixteen cells; the first, blank, is 结果维持's, and no label."""
+    """Its wrong rowspan gives the row sixteen cells; the first, blank, is 结果维持's, and no label. Another span is wrong, so no grid tells."""
     start = PAGE.rindex("<table")
     table = (
         PAGE[start:]
         .replace('rowspan="2">尚未审结', 'rowspan="3">尚未审结')
-        .replace("<td>0</td>", "<td></td>", 1)
+        .replace("colspan=10", "colspan=14")
     )
-    report = read(PAGE[:start] + table)
+    report = read(PAGE[:start] + table.replace("<td>0</td>", "<td></td>", 1))
     review = [cell for cell in report.cells if cell.item == "review"]
     assert all("column_inferred" in cell.flags for cell in review)
 
