@@ -113,8 +113,8 @@ def nameless_parts(
 ) -> dict[Match, list[Row]]:
     """Matches of groups' labels whose numbers may be those of a part, and the parts of the group that are not printed.
 
-    Between such a group's label and its numbers stands a blank or an unknown label, or the row's own label is lost, and its
-    numbers alone stand below the group's.
+    Between such a group's label and its numbers stands a blank or an unknown label, or its first part is not printed and others
+    are, or the row's own label is lost, and its numbers alone stand below the group's.
     """
     entries = table.row_entries
     heads = [match for match in matches if entries[match.entry].row.head]
@@ -126,8 +126,10 @@ def nameless_parts(
         parts = [e.row for e in entries if e.row.code.startswith(entry.row.code + ".")]
         lost = [part for part in parts if part not in printed and not part.head]
         some = any(part in printed for part in parts)
-        if _shares_its_label(printed_row, n_columns) or (
-            lost and _has_unknown_label(printed_row, n_columns, or_blank=some)
+        if (
+            _shares_its_label(printed_row, n_columns)
+            or (lost and _has_unknown_label(printed_row, n_columns, or_blank=some))
+            or (some and parts[0] in lost)
         ):
             nameless[match] = lost
         elif any(map(_is_nameless, data[match.first + 1 : match.first + match.count])):

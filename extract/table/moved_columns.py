@@ -41,8 +41,8 @@ def _has_group(label: Label, entry: Entry) -> bool:
 
 
 def in_others_group(labels: Sequence[Label], matches: Iterable[Match], entries: Sequence[Entry]) -> bool:
-    """Whether a label stands below a group of the form's that is not that of its match: 复议后起诉, put before 直接起诉."""
-    known = {key for entry in entries if entry.groups for key in entry.groups[-1]}
+    """Whether a label stands below a group or column of the form's that is not its match's group: 复议后起诉, put before 直接起诉."""
+    known = {key for entry in entries for key in (entry.groups[-1] if entry.groups else entry.variants)}
     for match in matches:
         groups, label = entries[match.entry].groups, labels[match.first]
         printed = label_key(label.groups[-1]) if label.groups and groups else ""
