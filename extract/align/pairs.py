@@ -48,7 +48,7 @@ def by_labels(rows: Sequence[PrintedRow], table: FormTable) -> tuple[Pair, ...]:
                     return ()
                 continue
             across = (one.code, row.table, row.index)
-            down = (other.code, row.table, place - len(row.cells) if row.ragged else cell.col)
+            down = (other.code, row.table, _column_of(cell, row))
             if says_words:
                 words.append((across, down, (one, other, cell, row.table)))
                 continue
@@ -91,15 +91,26 @@ def _apart(text: str, section: str) -> tuple[str, ...]:
 
 
 def _before(row: PrintedRow, place: int, above: Sequence[PrintedRow]) -> Iterator[str]:
-    """The words left of a cell, the nearest first; a blank stands for the words above it in its column."""
+    """The words left of a cell, the nearest first; a blank stands for the words above it in its column.
+
+    Without a grid columns are counted from the right, as in `_over`.
+    """
     for cell in reversed(row.cells[:place]):
         if is_words(cell.text):
             yield cell.text
         elif not cell.text.strip():
-            over = (c for r in reversed(above) for c in r.cells if c.col == cell.col and c.text.strip())
+            column = _column_of(cell, row)
+            over = (
+                c for r in reversed(above) for c in r.cells if _column_of(c, r) == column and c.text.strip()
+            )
             first = next(over, None)
             if first is not None and is_words(first.text):
                 yield first.text
+
+
+def _column_of(cell: Cell, row: PrintedRow) -> int:
+    """The column of a cell; without a grid, how many cells lie between it and the row's end, below 0."""
+    return cell.col - len(row.cells) if row.ragged else cell.col
 
 
 def _over(row: PrintedRow, place: int, above: Sequence[PrintedRow]) -> Iterator[str]:

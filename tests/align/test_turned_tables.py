@@ -21,6 +21,20 @@ def test_disputes_as_a_matrix_keep_their_numbers() -> None:
     assert facts(read(f"{PAGE[:start]}{table}</body>")) == PLAIN
 
 
+def test_a_blank_behind_the_label_of_a_row_without_its_group_is_a_value() -> None:
+    """In a text 复议后起诉 stands where the row above has 行政诉讼: its blank is not 未经复议直接起诉 above it."""
+    rows = [
+        ["", "结果维持", "结果纠正", "其他结果", "尚未审结", "总计"],
+        ["行政复议", *"12306"],
+        ["行政诉讼", "未经复议直接起诉", *"40015"],
+        ["复议后起诉", "", *"0707"],
+    ]
+    text = "四、政府信息公开行政复议、行政诉讼情况\n" + "\n".join("\t".join(row) for row in rows)
+    cells = extract_document(text.encode(), "a.txt").reports[0].cells
+    disputes = [(cell.value, cell.flags) for cell in cells if cell.section == "disputes"]
+    assert disputes == [(None if n == "_" else float(n), ()) for n in "1230640015_0707"]
+
+
 @pytest.mark.parametrize("mark", ["\t", " | "])
 def test_words_in_a_matrix_are_the_value_of_their_cell(mark: str) -> None:
     rows = [
