@@ -155,6 +155,14 @@ def test_tar(mode: str) -> None:
     assert read(data) == [Member("报告.doc", REPORT), Member("b", b"2")]
 
 
+@pytest.mark.parametrize("mode", ["w", "w:gz", "w:bz2", "w:xz"])
+def test_a_tar_that_begins_with_a_pdf_has_all_its_members(mode: str) -> None:
+    """Its header is shorter than the kilobyte in which a PDF may begin."""
+    pdf = (ROOT / "fixtures" / "pdf" / "browser_small.pdf").read_bytes()
+    data = tarred({"a.pdf": pdf, "b.doc": REPORT}, mode)
+    assert [(member.name, member.data) for member in read(data)] == [("a.pdf", pdf), ("b.doc", REPORT)]
+
+
 def test_tar_name_in_gbk() -> None:
     assert read(tarred({"报告.doc": b"1"}, encoding="gbk"))[0].name == "报告.doc"
 

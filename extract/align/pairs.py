@@ -22,17 +22,21 @@ Pair = tuple[Row, Column, Cell, int]
 
 
 def by_labels(rows: Sequence[PrintedRow], table: FormTable) -> tuple[Pair, ...]:
-    """The values with their row, column and table number. () if some number has no place in the form, or two have the same."""
+    """The values with their row, column and table number. () if some number has no place in the form, or two have the same.
+
+    Words that are no label (详见附件) are a value where its row and its column have numbers: a matrix has a cell there.
+    """
     block = table.blocks[0]
     found: dict[tuple[str, str], Pair] = {}
+    lines: set[tuple[str, int, int]] = set()
+    words: list[tuple[tuple[str, int, int], tuple[str, int, int], Pair]] = []
     for index, row in enumerate(rows):
         above = [other for other in rows[:index] if other.table == row.table]
         for place, cell in enumerate(row.cells):
-            if (
-                cell.row != row.index
-                or is_words(cell.text)
-                or _stands_before_label(place, row, table.section)
-            ):
+            says_words = is_words(cell.text)
+            if cell.row != row.index or _stands_before_label(place, row, table.section):
+                continue
+            if says_words and roles(cell.text, table.section):
                 continue
             before, over = (
                 [part for text in texts for part in _apart(text, table.section)]
@@ -43,12 +47,22 @@ def by_labels(rows: Sequence[PrintedRow], table: FormTable) -> tuple[Pair, ...]:
                 if prints_number(cell.text):
                     return ()
                 continue
+            across = (one.code, row.table, row.index)
+            down = (other.code, row.table, _column_of(cell, row))
+            if says_words:
+                words.append((across, down, (one, other, cell, row.table)))
+                continue
+            if prints_number(cell.text):
+                lines.update((across, down))
             key = (one.code, other.code)
             if key in found and prints_number(cell.text):
                 if not _is_label_place(found[key][2], row, rows[index + 1 :]):
                     return ()
                 del found[key]
             found.setdefault(key, (one, other, cell, row.table))
+    for across, down, pair in words:
+        if across in lines and down in lines:
+            found.setdefault((pair[0].code, pair[1].code), pair)
     return tuple(found.values())
 
 
@@ -77,15 +91,26 @@ def _apart(text: str, section: str) -> tuple[str, ...]:
 
 
 def _before(row: PrintedRow, place: int, above: Sequence[PrintedRow]) -> Iterator[str]:
-    """The words left of a cell, the nearest first; a blank stands for the words above it in its column."""
+    """The words left of a cell, the nearest first; a blank stands for the words above it in its column.
+
+    Without a grid columns are counted from the right, as in `_over`.
+    """
     for cell in reversed(row.cells[:place]):
         if is_words(cell.text):
             yield cell.text
         elif not cell.text.strip():
-            over = (c for r in reversed(above) for c in r.cells if c.col == cell.col and c.text.strip())
+            column = _column_of(cell, row)
+            over = (
+                c for r in reversed(above) for c in r.cells if _column_of(c, r) == column and c.text.strip()
+            )
             first = next(over, None)
             if first is not None and is_words(first.text):
                 yield first.text
+
+
+def _column_of(cell: Cell, row: PrintedRow) -> int:
+    """The column of a cell; without a grid, how many cells lie between it and the row's end, below 0."""
+    return cell.col - len(row.cells) if row.ragged else cell.col
 
 
 def _over(row: PrintedRow, place: int, above: Sequence[PrintedRow]) -> Iterator[str]:

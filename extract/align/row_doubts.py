@@ -61,10 +61,14 @@ def _is_anothers_rest(label: Label, entry: RowEntry, table: FormTable) -> bool:
     """Whether a row 其他 stands below another group than that of its match, such as 6.其他 that a clerk added to 不予处理."""
     if not entry.groups or not label.groups or "其" not in label.text:
         return False
-    group = label_key(label.groups[-1])
+    group, key = label_key(label.groups[-1]), label_key(label.text)
     # of its own group, or typed into each of the cells before the numbers
-    if not label_key(label.text).startswith(REST) or group in entry.groups[-1] or group in entry.variants:
+    if not key.startswith(REST) or group in entry.groups[-1] or group in entry.variants:
         return False
+    if key != REST and any(group in names for names in entry.groups):
+        return (
+            False  # 其他法律行政法规禁止公开 beside 三、本年度办理结果, its group a row of its own above it
+        )
     return any(group in other.groups[-1] for other in table.row_entries if other.groups)
 
 

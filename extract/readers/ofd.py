@@ -143,7 +143,7 @@ def _read_page(
     frame = _frame(_areas(contents, page, body))
     annotations = package.part(body.annotations.get(place.get("ID", ""), ""))
     content = printed_to_content(page_printed(contents, annotations, resources, frame, budget), frame)
-    found = content_to_blocks(content, number, lambda _: [], cut)
+    found = content_to_blocks(content, number, lambda *_: [], cut)
     if found[0].unreadable or found[0].pictured:
         found[0].pictures = [
             Picture(data, Place(number)) for data in _pictures(package, contents, resources, frame)

@@ -143,24 +143,23 @@ def _read_one(
             raise pdfium2.PdfiumError("text")
         handles = argument(page), argument(text_page)
         content = read_page(*handles, drawing, _frame(page), notes, said)
-        tagged = _tagged_reader(document, *handles, content)
+        tagged = _tagged_reader(document, *handles)
         return content_to_blocks(content, index + 1, tagged, before)
     finally:
         if text_page:
             pdfium.FPDFText_ClosePage(text_page)
 
 
-def _tagged_reader(
-    document: pdfium.FPDF_DOCUMENT, page: Argument, text_page: Argument, content: PageContent
-) -> TaggedReader:
-    """Asked only for pages with text outside of ruled tables that looks like a table."""
+def _tagged_reader(document: pdfium.FPDF_DOCUMENT, page: Argument, text_page: Argument) -> TaggedReader:
+    """Asked only for pages with text outside of ruled tables that looks like a table; its content may be a part of the page's."""
 
-    def contents_of(chosen: NDArray[np.bool_]) -> Ints:
-        return content_ids(text_page, content.indices[chosen].tolist())
-
-    def tables(free: NDArray[np.bool_]) -> list[TaggedTable]:
+    def tables(content: PageContent, free: NDArray[np.bool_]) -> list[TaggedTable]:
         if not pdfium.FPDFCatalog_IsTagged(document):
             return []
+
+        def contents_of(chosen: NDArray[np.bool_]) -> Ints:
+            return content_ids(text_page, content.indices[chosen].tolist())
+
         return tagged_tables(page, content.chars, content.rules.level, free, contents_of)
 
     return tables

@@ -54,14 +54,14 @@ def kind_of(data: bytes) -> str:
     for magic, name in _MAGIC:
         if head.startswith(magic):
             return name
+    if _is_tar(head):  # before PDF, which may be its first member
+        return "tar"
     if b"%PDF-" in head[:1024]:  # readers accept it anywhere in the first 1024 bytes; servers prepend junk
         return "pdf"
     if head.lstrip(BLANK + b"\xef\xbb\xbf").startswith(b"{\\rtf"):
         return "rtf"
     if (head[:4] == b"RIFF" and head[8:12] == b"WEBP") or _is_bmp(data):
         return "image"
-    if _is_tar(head):
-        return "tar"
     return text_kind(data)
 
 

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 from rapidfuzz import fuzz, process
 
 from extract.model import Table
-from normalize.label import label_key
+from normalize.label import label_key, without_brackets
 from schemas.forms import FORMS, SECTIONS, STATISTICS, Block, FormTable, label_keys, levels_of, tables_of
 
 Role = Literal["row", "column", "corner"]
@@ -75,8 +75,12 @@ def _in_one(section: str) -> dict[str, tuple[str, ...]]:
 
 
 def parts_in_one(text: str, section: str) -> tuple[str, ...]:
-    """The labels that a cell holds where it has a column's label behind its groups' (法人或其他组织-商业企业); () for other texts."""
-    return _in_one(section).get(label_key(text), ())
+    """The labels that a cell holds where it has a column's label behind its groups'; () for other texts.
+
+    法人或其他组织-商业企业, or 法人或其他组织（商业企业）, whose brackets hold no explanation.
+    """
+    known = _in_one(section)
+    return known.get(label_key(text)) or known.get(label_key(without_brackets(text)), ())
 
 
 @lru_cache(maxsize=1 << 15)

@@ -42,6 +42,26 @@ def _assert_rows(labels: list[str]) -> None:
     ]
 
 
+def test_a_groups_row_of_its_own_beside_the_label_above_all_groups() -> None:
+    """三、本年度办理结果 is merged over all its rows; （三）不予公开 is a row without numbers, and 其他法律行政法规禁止公开 one below it."""
+    rows, groups = [], set()
+    for n, cells in enumerate(items_of("2021", "requests").values()):
+        *above, label = cells[0].item_label.split(" > ")
+        if len(above) == 2 and above[1] not in groups:
+            groups.add(above[1])
+            rows.append(f"<tr><td>{above[1]}" + "<td>" * 7)
+        rows.append(f"<tr><td{'' if above else ' colspan=2'}>{label}" + f"<td>{n}" * 7)
+    first = next(place for place, row in enumerate(rows) if "（一）" in row)
+    outcomes = len(rows) - first - 1  # 四、 is the last row
+    rows[first] = rows[first].replace("<tr>", f"<tr><td rowspan={outcomes}>三、本年度办理结果")
+    applicants = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    head = "<tr><td colspan=2>" + "".join(f"<td>{name}" for name in applicants)
+    report = read(f"<p>报告<p><table>{head}{''.join(rows)}</table>")
+    prohibited = [cell for cell in report.cells if cell.item == "outcome.refused.prohibited_by_law"]
+    assert [cell.value for cell in prohibited] == [5.0] * 7
+    assert not any(flag == "label_ambiguous" for cell in prohibited for flag in cell.flags)
+
+
 @pytest.mark.parametrize(("printed", "flags"), [("773 件", ()), ("7 3", ("spaced_digits",))])
 def test_a_label_below_its_groups_in_one_cell_is_one_row(printed: str, flags: tuple[str, ...]) -> None:
     row = next(row for row in re.findall("<tr>.*?</tr>", PAGE) if "（一）予以公开" in row)

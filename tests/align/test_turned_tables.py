@@ -21,6 +21,36 @@ def test_disputes_as_a_matrix_keep_their_numbers() -> None:
     assert facts(read(f"{PAGE[:start]}{table}</body>")) == PLAIN
 
 
+def test_a_blank_behind_the_label_of_a_row_without_its_group_is_a_value() -> None:
+    """In a text 复议后起诉 stands where the row above has 行政诉讼: its blank is not 未经复议直接起诉 above it."""
+    rows = [
+        ["", "结果维持", "结果纠正", "其他结果", "尚未审结", "总计"],
+        ["行政复议", *"12306"],
+        ["行政诉讼", "未经复议直接起诉", *"40015"],
+        ["复议后起诉", "", *"0707"],
+    ]
+    text = "四、政府信息公开行政复议、行政诉讼情况\n" + "\n".join("\t".join(row) for row in rows)
+    cells = extract_document(text.encode(), "a.txt").reports[0].cells
+    disputes = [(cell.value, cell.flags) for cell in cells if cell.section == "disputes"]
+    assert disputes == [(None if n == "_" else float(n), ()) for n in "1230640015_0707"]
+
+
+@pytest.mark.parametrize("mark", ["\t", " | "])
+def test_words_in_a_matrix_are_the_value_of_their_cell(mark: str) -> None:
+    rows = [
+        ["", "结果维持", "结果纠正", "其他结果", "尚未审结", "总计"],
+        ["行政复议", *"12306"],
+        ["行政诉讼", "未经复议直接起诉", "4", "详见附件", *"015"],
+        ["复议后起诉", *"0070", "1O"],
+    ]
+    text = "四、政府信息公开行政复议、行政诉讼情况\n" + "\n".join(mark.join(row) for row in rows)
+    cells = extract_document(text.encode(), "a.txt").reports[0].cells
+    disputes = [cell for cell in cells if cell.section == "disputes"]
+    assert {cell.raw for cell in disputes if cell.status == "unreadable"} == {"详见附件", "1O"}
+    assert [cell.value for cell in disputes] == [1, 2, 3, 0, 6, 4, None, 0, 1, 5, 0, 0, 7, 0, None]
+    assert not any(cell.flags for cell in disputes)
+
+
 @pytest.mark.parametrize("mark", ["\t", " | "])
 def test_disputes_as_a_matrix_in_text_without_merges(mark: str) -> None:
     rows = [

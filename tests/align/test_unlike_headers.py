@@ -29,6 +29,14 @@ def read(lines: list[list[str]], separator: str = "\t") -> dict[tuple[str, str],
     return {(cell.item, cell.category): cell for cell in report.cells if cell.section == "requests"}
 
 
+def test_a_group_before_its_parts_in_brackets_is_a_columns_label() -> None:
+    """法人或其他组织（商业企业）: what the brackets hold is the column."""
+    header = [["项目", "自然人", *(f"法人或其他组织（{part}）" for part in PARTS), "总计"]]
+    cells = read([*header, *([label, *NUMBERS] for label in LABELS)])
+    new = [(cell.value, cell.flags) for (item, _), cell in cells.items() if item == "new"]
+    assert new == [(float(number), ()) for number in NUMBERS]
+
+
 @pytest.mark.parametrize("separator", ["\t", "\n"])
 def test_a_column_beside_the_applicants_stands_behind_them(separator: str) -> None:
     """Last year's numbers beside 申请人情况: in the header's text before the applicants, in the rows behind them; the sums hold either way."""

@@ -28,7 +28,7 @@ from extract.readers._page.text import Line, cell_boxes
 from extract.readers._page.wording import has_role
 
 Mask = NDArray[np.bool_]  # of the page's characters
-TaggedReader = Callable[[Mask], list[TaggedTable]]  # of tables that hold any of the characters
+TaggedReader = Callable[[PageContent, Mask], list[TaggedTable]]  # of tables that hold any of the characters
 
 
 class Unruled(NamedTuple):
@@ -105,7 +105,7 @@ def _tagged_tables(
 ) -> tuple[list[Table], Mask]:
     """The tables of the structure, and the characters that are in none."""
     # a table that has ruling lines, too, is read by these: they are what a person sees
-    found = [table for table in tagged(rest) if rest[table.numbers >= 0].all()]
+    found = [table for table in tagged(content, rest) if rest[table.numbers >= 0].all()]
     if not found:
         return [], rest
     used = [positions(table.numbers >= 0) for table in found]

@@ -46,6 +46,15 @@ def test_the_logical_structure_gives_a_table_without_lines() -> None:
     assert table.flags == ()
 
 
+def test_numbers_of_lines_beside_a_table_of_the_structure() -> None:
+    numbers = "".join(text(20, 325 - 20 * k, str(k + 1)) for k in range(5))
+    lines: list[list[tuple[float, str, int]]] = [
+        [(60, f"north {word}", 1), (200, "12", 1)] for word in ("one", "two", "three", "four", "five")
+    ]
+    (table,) = read(structured(lines, numbers)).tables
+    assert rows(table) == [[label, number] for (_, label, _), (_, number, _) in lines]
+
+
 def test_a_number_typed_onto_a_page_with_structure_is_in_its_table() -> None:
     lines: list[list[tuple[float, str, int]]] = [
         [(60, "north", 1), (150, "1", 1), (200, "12", 1)],
