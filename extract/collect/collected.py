@@ -21,7 +21,8 @@ from extract.collect.above import Above, told_above
 from extract.collect.columns import is_region, placed
 from extract.collect.grid import LabelledNumber, headed_numbers
 from extract.collect.labels import FormPlace, keys_of, place_of
-from extract.flags import COLUMN_INFERRED, OTHER_YEAR, ROW_REPEATED
+from extract.collect.sums import sums_of_others
+from extract.flags import COLUMN_INFERRED, OTHER_YEAR, ROW_REPEATED, SUM_OF_OTHERS
 from extract.locate.no_report import tells_of_disclosure, told_other_kind
 from extract.model import Document, Paragraph, Table
 from extract.table.vocabulary import section_told
@@ -81,7 +82,7 @@ def collected_reports(document: Document, name: str) -> tuple[Collected, ...]:
     # beside tables of whole years, those of a part are nobody's
     whole = [each for each in listed if each.above.part is None] or listed
     gathered = _gathered(whole)
-    found = [_report(*whose, numbers) for whose, numbers in gathered.items()]
+    found = _with_doubted_sums([_report(*whose, numbers) for whose, numbers in gathered.items()])
     reports = [report for report in found if report is not None]
     if not _is_of_disclosure(reports, document, name):
         return ()
@@ -162,6 +163,32 @@ def _is_of_disclosure(reports: Sequence[Collected], document: Document, name: st
 
 def _names_agency(line: Paragraph) -> bool:
     return (agency_of_title(line.text) or agency_alone(line.text)) is not None
+
+
+def _with_doubted_sums(found: Sequence[Collected | None]) -> list[Collected | None]:
+    """The reports of a year that are sums of others' are in doubt: the office's own may be another."""
+    doubted = [*found]
+    for year in dict.fromkeys(report.year for report in found if report is not None):
+        its = [(place, each) for place, each in enumerate(found) if each is not None and each.year == year]
+        sums = sums_of_others([each.agency or "" for _, each in its], [_texts(each) for _, each in its])
+        for place, report in (its[number] for number in sums):
+            doubted[place] = report._replace(sections=tuple(map(_doubted_sum, report.sections)))
+    return doubted
+
+
+def _doubted_sum(aligned: Aligned) -> Aligned:
+    return replace(
+        aligned, values={key: value.flagged(SUM_OF_OTHERS) for key, value in aligned.values.items()}
+    )
+
+
+def _texts(report: Collected) -> dict[tuple[str, str, str], str]:
+    return {
+        (aligned.section, *key): value.cell.text
+        for aligned in report.sections
+        for key, value in aligned.values.items()
+        if value.cell is not None
+    }
 
 
 def _rows_left(numbers: Sequence[LabelledNumber]) -> Iterator[Leftover]:
