@@ -14,7 +14,9 @@ from normalize.number import number
 from normalize.office import is_government
 from normalize.place_name import parse_place
 
-Cells = Mapping[tuple[str, str, str], str]  # texts by section, item and category
+_Key = tuple[str, str, str]  # section, item and category
+Cells = Mapping[_Key, str]
+_Values = dict[_Key, float]
 LEAST_ADDED = 3  # cells that several others have numbers for
 LEAST_DIFFERENCE = 0.01  # money has two decimals
 MOST_AMISS = 5  # one cell in so many may be summed amiss
@@ -64,12 +66,12 @@ def _is_within(owner: _Owner, whole: _Owner) -> bool:
     return (above and owner.office == whole.office) or owner.name.startswith(whole.name)
 
 
-def _values(cells: Cells) -> dict[tuple[str, str, str], float]:
+def _values(cells: Cells) -> _Values:
     """Numbers but zeros, which tell nothing of a sum."""
     return {key: value for key, text in cells.items() if (value := number(text).value)}
 
 
-def _add_up(whole: Mapping[object, float], parts: Sequence[Mapping[object, float]]) -> bool:
+def _add_up(whole: _Values, parts: Sequence[_Values]) -> bool:
     keys = {*whole, *(key for part in parts for key in part)}
     added = {key: [part[key] for part in parts if key in part] for key in keys}
     agreeing = [key for key in keys if abs(sum(added[key]) - whole.get(key, 0)) < LEAST_DIFFERENCE]
