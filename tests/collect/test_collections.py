@@ -270,3 +270,20 @@ def test_labels_name_a_cell_or_none(form: str, label: str, place: tuple[str, str
     keys = keys_of(label)
     found = place_of(form, keys) if keys is not None else None
     assert (found and (found[0].row.code, found[0].column.code)) == place
+
+
+def test_a_list_of_more_cells_than_a_report_has_is_read() -> None:
+    head, *body = ONE_PATH
+    beside = ("备注",) * 100
+    offices = [f"清河县第{number}中学" for number in range(1, 301)]
+    rows = [(office, *row[1:], *beside) for office in offices for row in body[:7]]
+    found = reports(text([(*head, *beside), *rows]), "汇总.csv")
+    assert len(found) == len(offices)
+    assert len(read(found)) == 7 * len(offices)
+
+
+def test_another_table_as_large_is_refused_for_its_size() -> None:
+    (report,) = reports(text([(f"项目{number}", *range(1, 21)) for number in range(10_000)]), "表.csv")
+    assert report.outcome == "failed"
+    assert "超出上限 (too many cells)" in str(report.error)
+    assert "损坏" not in str(report.error)

@@ -8,17 +8,19 @@ Empty rows part tables, but one between two labelled rows of numbers; so does a 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from extract.errors import DocumentError
 from extract.flags import HIDDEN_TEXT
 from extract.model import Block, Cell, Paragraph, Table
+from extract.readers._shared.limits import MAX_LISTED, refuse_many
 from extract.table.vocabulary import section_told
 from normalize.number import prints_number
 from normalize.text import NUMERALS
 
-MAX_PLACES = 200_000  # rows times columns of a table; a report's largest has some 300
+MAX_CROSSED = 200_000  # rows that merged cells cross
 _LINE = 40  # characters; the longest label of the form that may stand alone in a row of blanks is shorter
 _LABELS = 5  # columns of one header row; 四 of the form has fifteen, and no label to the left of its numbers
 _WIDER = 3  # columns by which the next of the report's tables is wider at least
@@ -58,12 +60,12 @@ def cells_to_blocks(
 
     `hidden`: the sheet has rows that it hides; a header's numbers may stand in one of them.
     """
-    if sum(cell.rowspan for cell in cells if cell.rowspan > 1) > MAX_PLACES:
-        raise DocumentError(f"合并单元格跨越超过 {MAX_PLACES} 行 (merges too large)；请核对文件是否损坏")
-    rows: dict[int, _Row] = {}
+    if sum(cell.rowspan for cell in cells if cell.rowspan > 1) > MAX_CROSSED:
+        raise DocumentError(f"合并单元格跨越超过 {MAX_CROSSED} 行 (merges too large)；请核对文件是否损坏")
+    rows: defaultdict[int, _Row] = defaultdict(_Row)
     for cell in cells:
         for row in range(cell.row, cell.row + cell.rowspan):
-            rows.setdefault(row, _Row()).add(cell, row)
+            rows[row].add(cell, row)
     run: list[_Row] = []
     last = -2
     for number in sorted(number for number, row in rows.items() if row.texts or row.crossed):
@@ -202,8 +204,7 @@ def _table(
     cells = [cell for row in rows for cell in row.cells]
     left = min(row.left for row in rows)
     right = max(row.right for row in rows)
-    if len(rows) * (right - left) > MAX_PLACES or sum(c.rowspan * c.colspan for c in cells) > MAX_PLACES:
-        raise DocumentError(f"表格占用超过 {MAX_PLACES} 个单元格 (table too large)；请核对文件是否损坏")
+    refuse_many(max(len(rows) * (right - left), sum(c.rowspan * c.colspan for c in cells)), MAX_LISTED)
     taken = {
         (row, col)
         for cell in cells
