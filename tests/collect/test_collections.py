@@ -287,3 +287,17 @@ def test_another_table_as_large_is_refused_for_its_size() -> None:
     assert report.outcome == "failed"
     assert "超出上限 (too many cells)" in str(report.error)
     assert "损坏" not in str(report.error)
+
+
+def test_a_column_of_no_form_is_one_finding() -> None:
+    head, *body = ONE_PATH
+    found = reports(book([(*head, "同比增幅"), *((*row, 5) for row in body)]))
+    assert [len([f for f in each.findings if "同比增幅" in f.message]) for each in found] == [7, 0, 0]
+    assert all("同比增幅" in str(each.error) for each in found)
+    wide: Rows = [
+        ("单位", *(f"{row[2]}" for row in body[:7]), "网站访问量"),
+        *((office, *range(10, 17), views) for office, views in ((WATER, 3), (TAX, 4))),
+    ]
+    found = reports(book([("2023年政府信息公开工作年度报告汇总表",), *wide]))
+    assert [len([f for f in each.findings if "网站访问量" in f.message]) for each in found] == [1, 0]
+    assert all(each.outcome == "partial" and "网站访问量" in str(each.error) for each in found)
