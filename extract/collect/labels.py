@@ -20,6 +20,7 @@ from schemas.forms import FORMS, STATISTICS, Block, Column, Row, label_keys, lea
 
 LONGEST_PATH = 200  # characters
 TOTAL = "total"  # the last column of 三 and 四
+VALUE = "value"  # the only one of form 2014
 Keys = tuple[str, ...]
 _Path = tuple[frozenset[str], ...]  # the keys of a label, those of the labels above it before them
 _BETWEEN = re.compile(r"(?:[/\\|｜>＞→_:：]|[-–—]+)+(?![^（]*）)")  # not within brackets
@@ -28,7 +29,7 @@ _OF_WHICH = re.compile("其中[:：]?")
 _NUMERAL = re.compile(rf"（{COUNT}）|{COUNT}[、.]")  # of a label that the form does not repeat
 _UNIT_IS = re.compile("^单位[:：]?")
 _COLON = re.compile("[:：](?![^（]*）)")
-# above numbers of whatever kind, and in corners
+# above numbers of whatever kind, in other words than the forms'
 _TELLS_NOTHING = frozenset(
     [
         "数值",
@@ -37,13 +38,10 @@ _TELLS_NOTHING = frozenset(
         "值",
         "指标值",
         "统计值",
-        "统计数",
         "数字",
         "本年",
         "本年数",
         "填报数",
-        "申请人情况",
-        "信息内容",
         "项目",
         "指标",
         "指标名称",
@@ -101,9 +99,13 @@ def _bracketed() -> frozenset[str]:
 
 @cache
 def _headings() -> frozenset[str]:
-    """Keys of what names a table or a block of it: 主动公开政府信息情况, 第二十条第（一）项."""
+    """Keys of what names a table, a block, its labels or its only column: 主动公开政府信息情况, 第二十条第（一）项, 信息内容, 统计数."""
     titles = (table.title for form in FORMS.values() for table in form.tables)
-    return frozenset(map(label_key, (*titles, *(block.heading for block in _blocks() if block.heading))))
+    headings = (block.heading for block in _blocks() if block.heading)
+    corners = chain.from_iterable(block.corner for block in _blocks())
+    only = (block.value_columns[0] for block in _blocks() if block.value_columns[0].code == VALUE)
+    named = chain.from_iterable(leaf_keys(column.label, column.aliases) for column in only)
+    return frozenset((*map(label_key, (*titles, *headings, *corners)), *named))
 
 
 @lru_cache(maxsize=1 << 15)
