@@ -35,6 +35,7 @@ def test_an_article_is_its_page(body: str) -> None:
     [
         "<row><jgmc>清河县水利局</jgmc><nd>2023</nd><zbmc>{}</zbmc><zbz>{}</zbz></row>",
         '<row jgmc="清河县水利局" nd="2023" zbmc="{}" zbz="{}"/>',
+        '<指标 机关="清河县水利局" 年度="2023" 项目="{}">{}</指标>',
         "<记录><机关>清河县水利局</机关><年度>2023</年度><项目>{}</项目><数值>{}</数值></记录>",
     ],
 )
@@ -53,3 +54,11 @@ def test_a_page_in_xml_is_a_page() -> None:
 def test_xml_cut_short_is_read_as_tags() -> None:
     data = (HEAD + ARTICLE.format(html.escape(BODY)))[:-20].encode()
     assert len(extract_document(data, "a.xml").reports) == 1
+
+
+def test_text_beside_elements_is_read() -> None:
+    body = html.escape(BODY)
+    start = body.index("三、")
+    mixed = ARTICLE.format(f"{body[:start]}<id>4</id><!-- -->{body[start:]}")
+    (report,) = extract_document((HEAD + mixed).encode(), "a.xml").reports
+    assert facts(report) == PLAIN
