@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import html
 
 import pytest
@@ -62,3 +63,13 @@ def test_text_beside_elements_is_read() -> None:
     mixed = ARTICLE.format(f"{body[:start]}<id>4</id><!-- -->{body[start:]}")
     (report,) = extract_document((HEAD + mixed).encode(), "a.xml").reports
     assert facts(report) == PLAIN
+
+
+@pytest.mark.parametrize("mark", ["", "data:application/octet-stream;base64,"])
+@pytest.mark.parametrize("named", [False, True])
+def test_attached_files_are_said(mark: str, named: bool) -> None:
+    attached = mark + base64.b64encode(b"PK\x03\x04" + bytes(600)).decode()
+    title = "<title>清河县水利局2023年政府信息公开工作年度报告</title><body>详见附件</body>" if named else ""
+    data = f"{HEAD}<doc>{title}<file>{attached}</file></doc>".encode()
+    (report,) = extract_document(data, "a.xml").reports
+    assert "1 个附件 (attached files)，未读" in str(report.error)
