@@ -20,7 +20,7 @@ from extract.align.place import MOST_SHOWN, Aligned, PrintedValue
 from extract.collect.above import Above, told_above
 from extract.collect.columns import is_region, placed
 from extract.collect.grid import LabelledNumber, headed_numbers
-from extract.collect.labels import FormPlace, keys_of, place_of
+from extract.collect.labels import FormPlace, Keys, keys_of, place_of
 from extract.collect.sums import sums_of_others
 from extract.flags import COLUMN_INFERRED, OTHER_YEAR, ROW_REPEATED, SUM_OF_OTHERS
 from extract.locate.no_report import tells_of_disclosure, told_other_kind
@@ -130,7 +130,8 @@ def _listed(document: Document) -> tuple[list[_Listed], bool]:
 def _gathered(listed: Sequence[_Listed]) -> dict[_Whose, list[_Number]]:
     """The numbers by agency and year. A title's year and agency hold for the tables below it, too.
 
-    They are in doubt where titles name several years and none names this one for the agency.
+    They are in doubt where titles name several years and none names this one for the agency, or where a table without a title has
+    other numbers for the same cells.
     """
     years = {each.above.year for each in listed} - {None}
     several_years = len(years) > 1 or not all(each.above.agree for each in listed)
@@ -138,16 +139,23 @@ def _gathered(listed: Sequence[_Listed]) -> dict[_Whose, list[_Number]]:
     gathered: dict[_Whose, list[_Number]] = {}
     told: set[_Whose] = set()
     year = owner = None
+    texts: dict[tuple[_Whose, Keys | None], str] = {}
     for above, table, numbers in listed:
         year, owner = above.year or year, above.agency or owner
+        its: list[tuple[_Whose, LabelledNumber]] = []
         for number in numbers:
             agency = number.agency
             if several_owners and owner and (agency is None or is_region(owner)):
                 agency = placed([owner, agency]) if agency else owner
-            whose = agency, number.year or year
-            gathered.setdefault(whose, []).append(_Number(number, table))
+            its.append(((agency, number.year or year), number))
             if number.year or (above.year and above.agree):
-                told.add(whose)
+                told.add(its[-1][0])
+        own = {(whose, number.keys): number.cell.text for whose, number in its if number.keys}
+        again = above.year is None and any(texts.get(key, text) != text for key, text in own.items())
+        texts = own | texts
+        for whose, number in its:
+            flags = (OTHER_YEAR,) if again and number.year is None else ()
+            gathered.setdefault(whose, []).append(_Number(number, table, flags))
     if several_years:
         for whose in gathered.keys() - told:
             gathered[whose] = [each._replace(flags=(OTHER_YEAR,)) for each in gathered[whose]]
