@@ -16,6 +16,7 @@ from extract.errors import DocumentError
 from extract.flags import HIDDEN_TEXT
 from extract.model import Block, Cell, Paragraph, Table
 from extract.readers._shared.limits import MAX_LISTED, refuse_many
+from extract.readers._sheet.naming import naming_lines
 from extract.table.vocabulary import section_told
 from normalize.number import prints_number
 from normalize.text import NUMERALS
@@ -130,6 +131,9 @@ def _goes_on(rows: list[_Row], below: _Row) -> bool:
 
 def _run(rows: list[_Row], flags: Flags, hidden: bool, goes_on: bool = False) -> Iterator[Block]:
     """Neighbouring rows that are not empty: lines before, tables, lines after. `goes_on`: a table follows them."""
+    named = _naming(rows)
+    yield from (Paragraph(line) for row in rows[:named] for line in naming_lines(row.texts) or row.texts)
+    rows = rows[named:]
     tables = [place for place, row in enumerate(rows) if row.is_table]
     if not tables:
         yield from (Paragraph(text) for row in rows for text in row.texts)
@@ -151,6 +155,20 @@ def _run(rows: list[_Row], flags: Flags, hidden: bool, goes_on: bool = False) ->
     below = (HIDDEN_TEXT,) if hidden else ()
     yield from _table(rows[start:end], flags, blank_rows=int(blank), below=below)
     yield from (Paragraph(row.texts[0]) for row in rows[end:])
+
+
+def _naming(rows: list[_Row]) -> int:
+    """How many rows at the beginning are lines, the last of several cells that say whose report it is.
+
+    单位 | 清河县水利局 may also head a list of that office's numbers.
+    """
+    first = next((place for place, row in enumerate(rows) if row.is_table), len(rows))
+    named = next((n for n in range(first, len(rows)) if not naming_lines(rows[n].texts)), len(rows))
+    if first == named:
+        return 0
+    cells = len(rows[named - 1].texts)
+    heads_list = cells == 2 and named < len(rows) and rows[named].is_table and len(rows[named].texts) <= cells
+    return 0 if heads_list else named
 
 
 def _is_label_of(row: _Row, edges: tuple[int, int]) -> bool:
