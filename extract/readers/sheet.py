@@ -22,10 +22,10 @@ from extract.readers._sheet.looks import SheetMarks
 from extract.readers._sheet.ods import is_ods, ods_grids
 from extract.readers._sheet.xlsx_marks import workbook_marks
 from normalize.agency import agency_alone, agency_with_year, is_summary
-from normalize.year import part_of_year, year_alone
+from normalize.year import month_alone, part_of_year, year_alone
 
 READER: Final = "sheet"
-_NAMES: Final = (agency_alone, agency_with_year, year_alone, is_summary, part_of_year)
+_NAMES: Final = (agency_alone, agency_with_year, year_alone, is_summary, part_of_year, month_alone)
 
 
 def read(data: bytes) -> Document:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from normalize.agency import agency_of_title, agency_reporting
 from normalize.number import prints_number
-from normalize.year import year_alone
+from normalize.year import year_alone, year_of
 
 MOST_BESIDE = 3  # cells beside a title
 
@@ -27,6 +27,9 @@ def naming_lines(texts: Sequence[str]) -> list[str]:
     if len(texts) > 1 and all(map(_names, lines)):
         return lines
     title, *beside = texts
+    whole = "".join(texts)
+    if beside and agency_of_title(whole) == title and year_of(whole):
+        return [whole]
     is_title = agency_of_title(title) is not None and 0 < len(beside) <= MOST_BESIDE
     return [*texts] if is_title and not any(map(_is_other, beside)) else []
 
