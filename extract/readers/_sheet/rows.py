@@ -102,6 +102,11 @@ class _Row:
         self.right = max(self.right, cell.col + cell.colspan)
 
     @property
+    def numbers(self) -> set[int]:
+        """The columns with numbers."""
+        return {cell.col for cell in self.cells if prints_number(cell.text)}
+
+    @property
     def is_table(self) -> bool:
         return len(self.texts) > 1 or self.crossed or self.tall
 
@@ -122,11 +127,15 @@ class _Row:
 
 
 def _goes_on(rows: list[_Row], below: _Row) -> bool:
-    """Whether a row with numbers, below an empty one, is of the same table as the row above that: one section has both labels."""
+    """Whether a row with numbers, below an empty one, is of the same table as the row above that.
+
+    One section has both labels, or no label tells a section and the numbers stand in the same columns.
+    """
     if not rows or not rows[-1].is_table or not any(map(prints_number, below.texts)):
         return False
     above = {section_told(text) for text in rows[-1].texts}
-    return any(section in above for text in below.texts if (section := section_told(text)))
+    told = {section for text in below.texts if (section := section_told(text))}
+    return bool(told & above) or (not told and len(below.numbers) > 1 and below.numbers == rows[-1].numbers)
 
 
 def _run(rows: list[_Row], flags: Flags, hidden: bool, goes_on: bool = False) -> Iterator[Block]:
