@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from extract.collect.labels import keys_of, place_of
+from schemas.forms import FORMS
 from tests.collect.books import Rows, book, read, records, reports, text
 
 WATER, TAX = "清河县水利局", "清河县财政局"
@@ -301,3 +302,15 @@ def test_a_column_of_no_form_is_one_finding() -> None:
     found = reports(book([("2023年政府信息公开工作年度报告汇总表",), *wide]))
     assert [len([f for f in each.findings if "网站访问量" in f.message]) for each in found] == [1, 0]
     assert all(each.outcome == "partial" and "网站访问量" in str(each.error) for each in found)
+
+
+def test_an_offices_own_departments_side_by_side_are_no_collection() -> None:
+    form = [item.label.split(" > ")[-1] for item in FORMS["2014"].tables[0].blocks[0].rows][:20]
+    rows: Rows = [
+        ("清河县水利局2016年政府信息公开工作年度报告",),
+        ("统计指标", "单位", "局机关", "所属中心", "执法大队", "合计"),
+        *((label, "件", 1, 2, 3, 6) for label in form),
+    ]
+    (report,) = reports(book(rows))
+    assert report.identity.agency == WATER
+    assert {cell.value for cell in report.cells if cell.status == "reported" and not cell.flags} == {6}
