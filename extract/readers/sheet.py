@@ -22,7 +22,7 @@ from extract.readers._sheet.looks import SheetMarks
 from extract.readers._sheet.ods import is_ods, ods_grids
 from extract.readers._sheet.one_column import sheet_of_lines
 from extract.readers._sheet.xlsx_marks import workbook_marks
-from normalize.agency import agency_alone, agency_with_year, is_summary
+from normalize.agency import agency_alone, agency_of_title, agency_with_year, is_summary
 from normalize.year import month_alone, part_of_year, year_alone
 
 READER: Final = "sheet"
@@ -49,6 +49,8 @@ def read(data: bytes) -> Document:
             sheets.append(len(blocks))
         if printed_blocks and tells_report(grid.name):
             blocks.append(Paragraph(grid.name, heading=True))  # a sheet for each office or year, one for all
+        if printed_blocks and not any(map(_is_title, printed_blocks)):
+            blocks += map(Paragraph, grid.titles)
         blocks += printed_blocks
         unsaved += grid.formulas
         hidden += unshown
@@ -66,6 +68,10 @@ def read(data: bytes) -> Document:
 def tells_report(name: str) -> bool:
     """Whether a sheet's name says whose or when it is."""
     return any(of(name) for of in _NAMES)
+
+
+def _is_title(block: Block) -> bool:
+    return isinstance(block, Paragraph) and agency_of_title(block.text) is not None
 
 
 def _problems(unsaved: int) -> tuple[str, ...]:
@@ -130,4 +136,5 @@ def _grid(
         marks.pictures,
         marks.formulas,
         name,
+        marks.titles,
     )

@@ -36,6 +36,7 @@ class SheetGrid:
     pictures: list[Area] = field(default_factory=list)  # what lies under each
     formulas: int = 0  # cells whose formula's result is not stored
     name: str = ""  # the sheet's, on its tab
+    titles: list[str] = field(default_factory=list)  # that stand in no cell
 
 
 def printed(value: object) -> str:
