@@ -77,6 +77,10 @@ OTHER_YEAR = _flag(
     "other_year",
     "标题、表头或表上方的文字写明是另一年度或不足一年的数据 the title, the header or the line above the table gives another year or a part of one",
 )
+SUM_OF_OTHERS = _flag(
+    "sum_of_others",
+    "汇总表中一个地区或机关的数字等于所列其下各机关之和，或为合计而非其本身的报告 in a table of several agencies' numbers: those of an agency that are the sum of the agencies below it, and may be a total",
+)
 UNIT_ELSEWHERE = _flag(
     "unit_elsewhere",
     "单位不在表头，取自表外或别的行，或表外写着另一个单位，或件数印作万件（1.2万，或单位印作万条）；空为不能确定 the unit stands beside the table or in another row, or another than the header's does, or it is tens of thousands of a count; null where unsure",

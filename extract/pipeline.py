@@ -10,6 +10,7 @@ from dataclasses import replace
 from extract.collect.collected import collected_reports
 from extract.errors import DocumentError, NotAReport
 from extract.read import Ocr, check_ocr, read_document
+from extract.readers._shared.limits import refuse_many
 from extract.report import Opened, read_collection, read_part
 from extract.result import Report, ReportResult
 from extract.sniff import kind_of
@@ -58,6 +59,8 @@ def _read_reports(data: bytes, kind: str, name: str, report_id: str, ocr: Ocr) -
         raise DocumentError(f"段落超过 {MAX_BLOCKS} 个 (too many paragraphs); 不像一份年度报告")
     opened = Opened(data, kind, name, document)
     collection = collected_reports(document, name)
+    if not collection:
+        refuse_many(sum(len(table.cells) for table in document.tables))
     parts = read_collection(opened, collection, report_id) if collection else _read_parts(opened, report_id)
     # beside a report, other texts of the document (a bulletin's) are no reports that were asked for
     reports = [part for part in parts if part.outcome != NotAReport.outcome] or parts[:1]

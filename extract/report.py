@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extract.align.aligned import Aligned
 from extract.align.choose import align_report
+from extract.align.leftover import Leftover
 from extract.align.lost_labels import with_doubted_labels
 from extract.align.other_years import all_doubted, own_year_first, told_part, with_doubted_years
 from extract.align.units import with_stated_units
@@ -84,7 +85,7 @@ def _read_report(opened: Opened, part: BoundReport, texts: Texts, sources: Sourc
     tables = align_tables(locate_rows(document, identity.year), document, identity.year)
     if tables is None:
         raise why_no_report(document, texts)
-    months = told_part(document, texts.title or "", texts.opening, opened.name)
+    months = part.months or told_part(document, texts.title or "", texts.opening, opened.name)
     if months:
         identity = replace(identity, year=None)
         tables = replace(tables, sections=tuple(map(all_doubted, tables.sections)))
@@ -117,12 +118,31 @@ def read_collection(opened: Opened, collection: Sequence[Collected], report_id: 
     texts = read_texts(opened.document)
     sources = read_sources(texts, opened.document, opened.name)
     months = told_part(opened.document, texts.title or "", texts.opening, opened.name)
-    return [_read_collected(opened, each, texts, sources, months, report_id) for each in collection]
+    return [
+        _read_collected(opened, each, texts, sources, months, report_id, new)
+        for each, new in zip(collection, _left_first(collection), strict=True)
+    ]
+
+
+def _left_first(collection: Iterable[Collected]) -> Iterator[frozenset[Leftover]]:
+    """What each report leaves over that none before it does: a column of no form is one of the document's, with a number for each."""
+    said: set[tuple[str, str]] = set()
+    for collected in collection:
+        left = [each for aligned in collected.sections for each in aligned.unknown]
+        yield frozenset(each for each in left if (each.kind, each.name) not in said)
+        said |= {(each.kind, each.name) for each in left}
 
 
 def _read_collected(
-    opened: Opened, collected: Collected, texts: Texts, sources: Sources, months: str | None, report_id: str
+    opened: Opened,
+    collected: Collected,
+    texts: Texts,
+    sources: Sources,
+    months: str | None,
+    report_id: str,
+    new: frozenset[Leftover],
 ) -> Report:
+    """`new`: what is left over that no earlier report's findings tell."""
     document = opened.document
     if collected.agency is not None:
         named = ((SaidIn.BESIDE_TABLE, collected.agency),)
@@ -140,7 +160,8 @@ def _read_collected(
     cells = cell_records(collected.form, told, unread=bool(unknown))
     cells, findings = run_checks(cells)
     problems = problems_of(document, cells, unknown, months)
-    findings = (*findings, *unnamed(sources, identity), *structure_findings(sections, identity.year, cells))
+    untold = [replace(each, unknown=tuple(left for left in each.unknown if left in new)) for each in sections]
+    findings = (*findings, *unnamed(sources, identity), *structure_findings(untold, identity.year, cells))
     return Report(
         report_id,
         *_outcome(opened.name, problems),

@@ -25,7 +25,8 @@ _NO_DIGIT_BEFORE = "(?=[2二])(?<![0-9一二三四五六七八九〇○])"
 _WITH_WORD = re.compile(rf"{_NO_DIGIT_BEFORE}({_YEAR})年(?!{_DIGIT}{{1,2}}月|十)")
 _RANGE = re.compile(rf"{_YEAR}年?[-—~～至、]+{_YEAR}学?年")
 _BARE = re.compile(rf"{_NO_DIGIT_BEFORE}({_YEAR})(?![0-9]|年|{_DIGIT}|[.\-/][0-9])")
-_ALONE = re.compile(rf"({_YEAR})(?:年度?)?")
+_ALONE = re.compile(rf"(?:(?:统计|报告|所属)?年[度份][:：])?({_YEAR})(?:年度?)?")
+_MONTH = re.compile(rf"(?:{_YEAR}年)?((?:1[0-2]|0?[1-9])月)份?")
 _SHORT_YEAR = re.compile("(?<![0-9])([0-3][0-9])年度")
 _REPORT = re.compile("信息公开|政务公开|年报|年度报告")
 _BEGINS_YEAR = re.compile("[2２二]")
@@ -84,6 +85,12 @@ def part_of_year(text: str) -> str | None:
     return quarter[0] if quarter else months_told(text)
 
 
+def month_alone(line: str) -> str | None:
+    """The month that a line, or a sheet's name, consists of: 4月, 2023年4月份."""
+    match = _MONTH.fullmatch(fold(line[:30]))
+    return match[1] if match else None
+
+
 def months_told(text: str) -> str | None:
     """The months or days of which a text gives the first and the last: 1-6月; null for a whole year."""
     compact = fold(text[:300])
@@ -126,7 +133,7 @@ def year_of_title(title: str) -> int | None:
 
 
 def year_alone(line: str) -> int | None:
-    """The year that a line, or a sheet's name, consists of: 2023年度."""
+    """The year that a line, or a sheet's name, consists of: 2023年度, 统计年度：2023."""
     match = _ALONE.fullmatch(fold(line[:30]))
     return _to_year(match[1]) if match else None
 

@@ -21,8 +21,9 @@ from extract.align.place import MOST_SHOWN
 from extract.collect.above import Above, told_above
 from extract.collect.columns import is_region, placed
 from extract.collect.grid import LabelledNumber, headed_numbers
-from extract.collect.labels import FormPlace, keys_of, place_of
-from extract.flags import COLUMN_INFERRED, OTHER_YEAR, ROW_REPEATED
+from extract.collect.labels import FormPlace, Keys, keys_of, place_of
+from extract.collect.sums import sums_of_others
+from extract.flags import COLUMN_INFERRED, OTHER_YEAR, ROW_REPEATED, SUM_OF_OTHERS
 from extract.locate.no_report import tells_of_disclosure, told_other_kind
 from extract.model import Document, Paragraph, Table
 from extract.table.vocabulary import section_told
@@ -82,7 +83,7 @@ def collected_reports(document: Document, name: str) -> tuple[Collected, ...]:
     # beside tables of whole years, those of a part are nobody's
     whole = [each for each in listed if each.above.part is None] or listed
     gathered = _gathered(whole)
-    found = [_report(*whose, numbers) for whose, numbers in gathered.items()]
+    found = _with_doubted_sums([_report(*whose, numbers) for whose, numbers in gathered.items()])
     reports = [report for report in found if report is not None]
     if not _is_of_disclosure(reports, document, name):
         return ()
@@ -130,7 +131,8 @@ def _listed(document: Document) -> tuple[list[_Listed], bool]:
 def _gathered(listed: Sequence[_Listed]) -> dict[_Whose, list[_Number]]:
     """The numbers by agency and year. A title's year and agency hold for the tables below it, too.
 
-    They are in doubt where titles name several years and none names this one for the agency.
+    They are in doubt where titles name several years and none names this one for the agency, or where a table without a title has
+    other numbers for the same cells.
     """
     years = {each.above.year for each in listed} - {None}
     several_years = len(years) > 1 or not all(each.above.agree for each in listed)
@@ -138,16 +140,23 @@ def _gathered(listed: Sequence[_Listed]) -> dict[_Whose, list[_Number]]:
     gathered: dict[_Whose, list[_Number]] = {}
     told: set[_Whose] = set()
     year = owner = None
+    texts: dict[tuple[_Whose, Keys | None], str] = {}
     for above, table, numbers in listed:
         year, owner = above.year or year, above.agency or owner
+        its: list[tuple[_Whose, LabelledNumber]] = []
         for number in numbers:
             agency = number.agency
             if several_owners and owner and (agency is None or is_region(owner)):
                 agency = placed([owner, agency]) if agency else owner
-            whose = agency, number.year or year
-            gathered.setdefault(whose, []).append(_Number(number, table))
+            its.append(((agency, number.year or year), number))
             if number.year or (above.year and above.agree):
-                told.add(whose)
+                told.add(its[-1][0])
+        own = {(whose, number.keys): number.cell.text for whose, number in its if number.keys}
+        again = above.year is None and any(texts.get(key, text) != text for key, text in own.items())
+        texts = own | texts
+        for whose, number in its:
+            flags = (OTHER_YEAR,) if again and number.year is None else ()
+            gathered.setdefault(whose, []).append(_Number(number, table, flags))
     if several_years:
         for whose in gathered.keys() - told:
             gathered[whose] = [each._replace(flags=(OTHER_YEAR,)) for each in gathered[whose]]
@@ -163,6 +172,32 @@ def _is_of_disclosure(reports: Sequence[Collected], document: Document, name: st
 
 def _names_agency(line: Paragraph) -> bool:
     return (agency_of_title(line.text) or agency_alone(line.text)) is not None
+
+
+def _with_doubted_sums(found: Sequence[Collected | None]) -> list[Collected | None]:
+    """The reports of a year that are sums of others' are in doubt: the office's own may be another."""
+    doubted = [*found]
+    for year in dict.fromkeys(report.year for report in found if report is not None):
+        its = [(place, each) for place, each in enumerate(found) if each is not None and each.year == year]
+        sums = sums_of_others([each.agency or "" for _, each in its], [_texts(each) for _, each in its])
+        for place, report in (its[number] for number in sums):
+            doubted[place] = report._replace(sections=tuple(map(_doubted_sum, report.sections)))
+    return doubted
+
+
+def _doubted_sum(aligned: Aligned) -> Aligned:
+    return replace(
+        aligned, values={key: value.flagged(SUM_OF_OTHERS) for key, value in aligned.values.items()}
+    )
+
+
+def _texts(report: Collected) -> dict[tuple[str, str, str], str]:
+    return {
+        (aligned.section, *key): value.cell.text
+        for aligned in report.sections
+        for key, value in aligned.values.items()
+        if value.cell is not None
+    }
 
 
 def _rows_left(numbers: Sequence[LabelledNumber]) -> Iterator[Leftover]:

@@ -115,6 +115,8 @@ def _column(rows: Grid, col: int, said: tuple[str, ...]) -> Column:
     if words and _REGION.fullmatch(head) and all(is_sum(text) or is_region(text) for text in words):
         return Column("region", said)
     lists_agencies = words and not by_header.agency and agency_alone(words[0]) and keys_of(words[0]) is None
+    if words and _AGENCY.fullmatch(head) and keys_of(words[0]):
+        return Column("label", said)  # a corner that names what stands above the columns beside it
     if words and (_AGENCY.fullmatch(head) or lists_agencies):
         return Column("agency", said)
     if named or (said and not texts):

@@ -7,11 +7,12 @@ row before those of the column or behind. None is compared by likeness: the cell
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import chain
 from typing import NamedTuple
 
+from extract.align.choose import MODERN
 from extract.table.vocabulary import vocabulary
 from normalize.label import label_key
 from normalize.number import is_unit
@@ -20,6 +21,7 @@ from schemas.forms import FORMS, STATISTICS, Block, Column, Row, label_keys, lea
 
 LONGEST_PATH = 200  # characters
 TOTAL = "total"  # the last column of 三 and 四
+VALUE = "value"  # the only one of form 2014
 Keys = tuple[str, ...]
 _Path = tuple[frozenset[str], ...]  # the keys of a label, those of the labels above it before them
 _BETWEEN = re.compile(r"(?:[/\\|｜>＞→_:：]|[-–—]+)+(?![^（]*）)")  # not within brackets
@@ -28,7 +30,7 @@ _OF_WHICH = re.compile("其中[:：]?")
 _NUMERAL = re.compile(rf"（{COUNT}）|{COUNT}[、.]")  # of a label that the form does not repeat
 _UNIT_IS = re.compile("^单位[:：]?")
 _COLON = re.compile("[:：](?![^（]*）)")
-# above numbers of whatever kind, and in corners
+# above numbers of whatever kind, and above labels, in other words than the forms'
 _TELLS_NOTHING = frozenset(
     [
         "数值",
@@ -37,13 +39,10 @@ _TELLS_NOTHING = frozenset(
         "值",
         "指标值",
         "统计值",
-        "统计数",
         "数字",
         "本年",
         "本年数",
         "填报数",
-        "申请人情况",
-        "信息内容",
         "项目",
         "指标",
         "指标名称",
@@ -87,8 +86,8 @@ def _says_no_more(label: str) -> bool:
     )
 
 
-def _blocks() -> Iterator[Block]:
-    return (block for form in FORMS.values() for table in form.tables for block in table.blocks)
+def _blocks(forms: Iterable[str] = FORMS) -> Iterator[Block]:
+    return (block for form in forms for table in FORMS[form].tables for block in table.blocks)
 
 
 @cache
@@ -101,9 +100,14 @@ def _bracketed() -> frozenset[str]:
 
 @cache
 def _headings() -> frozenset[str]:
-    """Keys of what names a table or a block of it: 主动公开政府信息情况, 第二十条第（一）项."""
+    """Keys of what names a table, a block, its labels or its only column: 主动公开政府信息情况, 第二十条第（一）项, 信息内容, 统计数."""
     titles = (table.title for form in FORMS.values() for table in form.tables)
-    return frozenset(map(label_key, (*titles, *(block.heading for block in _blocks() if block.heading))))
+    headings = (block.heading for block in _blocks() if block.heading)
+    # 统计指标 heads the form's own table, which may have columns of an office's own departments
+    corners = chain.from_iterable(block.corner for block in _blocks(MODERN))
+    only = (block.value_columns[0] for block in _blocks() if block.value_columns[0].code == VALUE)
+    named = chain.from_iterable(leaf_keys(column.label, column.aliases) for column in only)
+    return frozenset((*map(label_key, (*titles, *headings, *corners)), *named))
 
 
 @lru_cache(maxsize=1 << 15)

@@ -62,7 +62,15 @@ def tells_of_disclosure(document: Document, name: str) -> bool:
 
 
 def why_no_report(document: Document, texts: Texts) -> DocumentError:
-    """The error for a document in which no table of a form was found; it says what the user can do, where something can be done."""
+    """The error for a document in which no table of a form was found, with what the reader could not read.
+
+    It says what the user can do, where something can be done.
+    """
+    error = _cause(document, texts)
+    return type(error)("; ".join((str(error), *document.problems)))
+
+
+def _cause(document: Document, texts: Texts) -> DocumentError:
     if document.unreadable_pages or document.layered_pages:
         return DocumentError('扫描件 (a scanned page); 请安装 pip install "nianbao[ocr]"')
     lines = text_lines(document)
@@ -92,7 +100,7 @@ def why_no_report(document: Document, texts: Texts) -> DocumentError:
         return NotAReport(
             f"页面只给出报告的链接 (only links to the report): {link.strip()}; 请读取所链接的文件"
         )
-    return NotAReport("; ".join(("没有年度报告的表格 (no report tables found)", *document.problems)))
+    return NotAReport("没有年度报告的表格 (no report tables found)")
 
 
 def _is_row_of_text(line: str) -> bool:

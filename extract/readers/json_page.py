@@ -41,6 +41,8 @@ _CALLBACK: Final = re.compile(r"\s*(?:/\*\*/)?\s*[\w$.]{1,80}\s*\((.*)\)\s*;?\s*
 _TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
 _UNSAID: Final = re.compile(r"<[^<>]*>|[^\w<]+|[<_]")
 _JSON: Final = re.compile(r"\s*(?:\[\s*)?\{\s*\"")
+# how the Base64 of a Word file, a workbook or an archive, of a PDF and of RTF begins
+_ATTACHED: Final = re.compile(r"(?:data:[^,]{0,200},)?\s*(?:UEsDB|0M8R4K|JVBERi|e1xydG)[A-Za-z0-9+/\s]{400}")
 _CHINESE: Final = re.compile("[\u3400-\u9fff]")
 _TITLE: Final = re.compile("title$|标题$", re.IGNORECASE)
 _PUBLISHED: Final = re.compile("(?:pub|release|issue)[a-z_]*(?:date|time)$|发布(?:日期|时间)$", re.IGNORECASE)
@@ -65,10 +67,15 @@ def document_of(answer: object, reader: str) -> Document:
     """The pages that the values of an answer make, in JSON or what `reader` names. Raises as `read` does, and RecursionError."""
     pieces = [(of, [piece for _, piece in group]) for of, group in groupby(_shown("", answer), itemgetter(0))]
     parts = [read("\n".join(group)) for read, group in pieces]
+    attached = sum(_ATTACHED.match(text) is not None for text in _texts(answer))
+    told = (
+        [f"{reader.upper()} 中有 {attached} 个附件 (attached files)，未读；请另存后读取"] if attached else []
+    )
     if not parts:
-        raise DocumentError(f"{reader.upper()} 中没有文字 (no text)；请核对文件")
+        raise DocumentError("; ".join((f"{reader.upper()} 中没有文字 (no text)；请核对文件", *told)))
     document = joined(parts, reader)
-    if not document.tables and sum(_labels(answer)) >= ENOUGH_LABELS:
+    document = replace(document, problems=(*document.problems, *told))
+    if not document.tables and sum(map(_is_label, _texts(answer))) >= ENOUGH_LABELS:
         raise DocumentError(
             f"{reader.upper()} 中有表的行名而没有表，数字属于哪一列无从得知 (labels without a table); 请提供网页或原文件"
         )
@@ -87,16 +94,21 @@ def _answer(text: str) -> object:
         return [json.loads(line, strict=False) for line in lines]
 
 
-def _labels(value: object) -> Iterator[int]:
-    """How many labels of a form's rows each name or text of a value is: one, or none."""
+def _is_label(text: str) -> bool:
+    return len(text) <= LONGEST_LABEL and names_row(text)
+
+
+def _texts(value: object) -> Iterator[str]:
+    """The names and texts within a value."""
     if isinstance(value, dict):
         for key, inner in value.items():
-            yield from (*_labels(key), *_labels(inner))
+            yield key
+            yield from _texts(inner)
     elif isinstance(value, list):
         for inner in value:
-            yield from _labels(inner)
-    elif isinstance(value, str) and len(value) <= LONGEST_LABEL:
-        yield names_row(value)
+            yield from _texts(inner)
+    elif isinstance(value, str):
+        yield value
 
 
 _Piece = tuple[Callable[[str], Document], str]

@@ -20,12 +20,13 @@ from extract.readers._sheet.excel_2003 import excel_2003_grids
 from extract.readers._sheet.grid import SheetGrid, hidden_texts, printed, visible_cells
 from extract.readers._sheet.looks import SheetMarks
 from extract.readers._sheet.ods import is_ods, ods_grids
+from extract.readers._sheet.one_column import sheet_of_lines
 from extract.readers._sheet.xlsx_marks import workbook_marks
-from normalize.agency import agency_alone, agency_with_year, is_summary
-from normalize.year import part_of_year, year_alone
+from normalize.agency import agency_alone, agency_of_title, agency_with_year, is_summary
+from normalize.year import month_alone, part_of_year, year_alone
 
 READER: Final = "sheet"
-_NAMES: Final = (agency_alone, agency_with_year, year_alone, is_summary, part_of_year)
+_NAMES: Final = (agency_alone, agency_with_year, year_alone, is_summary, part_of_year, month_alone)
 
 
 def read(data: bytes) -> Document:
@@ -43,11 +44,13 @@ def read(data: bytes) -> Document:
     for grid in grids:
         unshown = [*hidden_texts(grid)]
         cells, flags = visible_cells(grid)
-        printed_blocks = [*sheet_to_blocks(cells, flags, hidden=bool(unshown))]
+        printed_blocks = [*(sheet_of_lines(cells) or sheet_to_blocks(cells, flags, hidden=bool(unshown)))]
         if printed_blocks:
             sheets.append(len(blocks))
         if printed_blocks and tells_report(grid.name):
             blocks.append(Paragraph(grid.name, heading=True))  # a sheet for each office or year, one for all
+        if printed_blocks and not any(map(_is_title, printed_blocks)):
+            blocks += map(Paragraph, grid.titles)
         blocks += printed_blocks
         unsaved += grid.formulas
         hidden += unshown
@@ -65,6 +68,10 @@ def read(data: bytes) -> Document:
 def tells_report(name: str) -> bool:
     """Whether a sheet's name says whose or when it is."""
     return any(of(name) for of in _NAMES)
+
+
+def _is_title(block: Block) -> bool:
+    return isinstance(block, Paragraph) and agency_of_title(block.text) is not None
 
 
 def _problems(unsaved: int) -> tuple[str, ...]:
@@ -129,4 +136,5 @@ def _grid(
         marks.pictures,
         marks.formulas,
         name,
+        marks.titles,
     )

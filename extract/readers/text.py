@@ -28,7 +28,7 @@ from dataclasses import replace
 from extract.errors import DocumentError
 from extract.model import Block, Document, Paragraph, Table
 from extract.readers._shared.encoding import REPLACEMENT, decode
-from extract.readers._shared.limits import refuse_many
+from extract.readers._shared.limits import MAX_LISTED, refuse_many
 from extract.readers._text.bars import bar_run, with_bars
 from extract.readers._text.boxed import boxed_table
 from extract.readers._text.cells import cell_run, has_cell_runs
@@ -47,7 +47,7 @@ from extract.readers._text.short_rows import even_table, to_table
 from extract.readers._text.tabs import as_grids, tab_run
 from extract.readers._text.tika import cell_lines, is_cell_a_line, marks_ends
 
-MAX_LINES = 200_000  # a long report has some 3,000
+MAX_LINES = 200_000  # a long report has some 3,000, a list of the numbers of 500 offices 100,000
 FEW_MARKS = 3  # lines with a tab or a bar: a menu, a signature; from so many on they part cells
 NEARLY_ALL = 0.8
 
@@ -66,7 +66,9 @@ def read_text(text: str) -> Document:
         raise DocumentError("文本文件是空的（empty）；请检查提取文本的程序")
     if text.count("\0") > len(text) // 100:
         raise DocumentError("文件不是文本（binary data）；请提供原始文件")
-    refuse_many(text.count("\t"))
+    refuse_many(text.count("\t"), MAX_LISTED)
+    if max(text.count("\n"), text.count("\r")) > MAX_LINES:
+        raise DocumentError(f"文本超过 {MAX_LINES} 行，超出上限 (too many lines)；请拆成几个文件")
     text = _BOOKMARK.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
     text = unbroken(without_markup(text))
     blocks = saved_sheet(text) or _typed(text)
@@ -86,8 +88,6 @@ def _with_breaks(block: Block) -> Block:
 
 def _typed(text: str) -> tuple[Block, ...]:
     lines = without_page_marks(text.split("\n"))
-    if len(lines) > MAX_LINES:
-        raise DocumentError(f"文本超过 {MAX_LINES} 行（too many lines）；不像一份年度报告")
     pieces = cell_lines(lines, ends_marked=marks_ends(text)) if is_cell_a_line(lines) else row_lines(lines)
     return tuple(_within_limit(pieces))
 
@@ -181,5 +181,5 @@ def _within_limit(blocks: Iterable[Block]) -> Iterator[Block]:
     for block in blocks:
         if isinstance(block, Table):
             n_cells += len(block.cells)
-            refuse_many(n_cells)
+            refuse_many(n_cells, MAX_LISTED)
         yield block

@@ -12,6 +12,7 @@ from lxml import etree
 
 from extract.errors import DocumentError
 from extract.model import Document
+from extract.readers._json.rows import is_label
 from extract.readers._shared.encoding import decode
 from extract.readers._shared.xml import local_name, parse, refuse_large
 from extract.readers.html import read_markup
@@ -31,12 +32,20 @@ def read(data: bytes) -> Document:
 
 
 def _value(element: etree._Element) -> object:
-    """A text, or a record of the attributes and of what stands within."""
+    """A text, or a record of the attributes and of what stands within; text beside these has the element's own name.
+
+    Attributes beside a text alone tell how it is to be read (lang, type), unless they are its labels.
+    """
+    name = local_name(element)
+    inner = [child for child in element if local_name(child)]  # comments have none
+    texts = [element.text or "", *(child.tail or "" for child in element)]
+    attributes: dict[str, object] = {str(key): str(text) for key, text in element.attrib.items()}
+    if not inner and not any(map(is_label, attributes.values())):
+        return "".join(texts) if any(texts) or not attributes else attributes
     held: dict[str, list[object]] = {}
-    for child in element:
-        if name := local_name(child):  # a comment has none
-            held.setdefault(name, []).append(_value(child))
-    if not held and (element.text or not element.attrib):
-        return element.text or ""
-    attributes: dict[str, object] = {str(name): str(text) for name, text in element.attrib.items()}
-    return attributes | {name: of_name[0] if len(of_name) == 1 else of_name for name, of_name in held.items()}
+    for child in inner:
+        held.setdefault(local_name(child), []).append(_value(child))
+    beside = "\n".join(text for text in map(str.strip, texts) if text)
+    if beside:
+        held.setdefault(name, []).insert(0, beside)
+    return attributes | {key: its[0] if len(its) == 1 else its for key, its in held.items()}

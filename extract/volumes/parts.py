@@ -23,6 +23,7 @@ from extract.texts.sources import read_sources
 from extract.volumes.own_reports import Part, merged, part_between, with_annexes
 from extract.volumes.regroup import owners_documents
 from extract.volumes.report_heads import COVER_LINES, report_starts
+from extract.volumes.sheets_of_parts import Span, spans_of_parts
 from extract.volumes.titled_heads import Head, names_place
 from extract.volumes.untitled_sheets import doubted
 from normalize.agency import agency_of_title
@@ -38,12 +39,13 @@ class BoundReport:
     """One of the reports of a document, as a document of its own; the only one as a rule.
 
     `year`: the one that the volume's own title gives, where the report itself gives none. `agency`: the office that lines
-    beside its tables name as their owner.
+    beside its tables name as their owner. `months`: the part of the year that its sheet names.
     """
 
     document: Document
     year: int | None = None
     agency: str | None = None
+    months: str | None = None
 
 
 def split_reports(document: Document) -> tuple[BoundReport, ...]:
@@ -51,7 +53,24 @@ def split_reports(document: Document) -> tuple[BoundReport, ...]:
     numbered = tuple(_lines(document.blocks))
     blocks = tuple(block for _, block in numbered)
     sheets = _first_of_each(document.sheets, [number for number, _ in numbered])
+    if spans := spans_of_parts(blocks, sheets):
+        return tuple(_of_parts(document, blocks, sheets, spans))
     return _by_owners(document, blocks) or _by_heads(document, blocks, sheets) or (BoundReport(document),)
+
+
+def _of_parts(
+    document: Document, blocks: tuple[Block, ...], sheets: Sequence[int], spans: Sequence[Span]
+) -> Iterator[BoundReport]:
+    """Each sheet of a part of the year by itself, beside what the others hold."""
+    for start, end, part in spans:
+        within = tuple(place - start for place in sheets if start <= place < end)
+        own = replace(
+            document,
+            blocks=blocks[start:end],
+            first_table=sum(isinstance(block, Table) for block in blocks[:start]),
+            sheets=within,
+        )
+        yield from split_reports(own) if part is None else (BoundReport(own, months=part),)
 
 
 def _by_owners(document: Document, blocks: tuple[Block, ...]) -> tuple[BoundReport, ...]:
@@ -102,7 +121,8 @@ def _reports(
                 document,
                 blocks=blocks[part.start : part.end],
                 title=None,
-                first_table=sum(isinstance(block, Table) for block in blocks[: part.start]),
+                first_table=document.first_table
+                + sum(isinstance(block, Table) for block in blocks[: part.start]),
             ),
             cover or part.head.year or (None if "overview" in part.headings else only),
             owner,

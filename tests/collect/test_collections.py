@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from extract.collect.labels import keys_of, place_of
+from schemas.forms import FORMS
 from tests.collect.books import Rows, book, read, records, reports, text
 
 WATER, TAX = "清河县水利局", "清河县财政局"
@@ -270,3 +271,46 @@ def test_labels_name_a_cell_or_none(form: str, label: str, place: tuple[str, str
     keys = keys_of(label)
     found = place_of(form, keys) if keys is not None else None
     assert (found and (found[0].row.code, found[0].column.code)) == place
+
+
+def test_a_list_of_more_cells_than_a_report_has_is_read() -> None:
+    head, *body = ONE_PATH
+    beside = ("备注",) * 100
+    offices = [f"清河县第{number}中学" for number in range(1, 301)]
+    rows = [(office, *row[1:], *beside) for office in offices for row in body[:7]]
+    found = reports(text([(*head, *beside), *rows]), "汇总.csv")
+    assert len(found) == len(offices)
+    assert len(read(found)) == 7 * len(offices)
+
+
+def test_another_table_as_large_is_refused_for_its_size() -> None:
+    (report,) = reports(text([(f"项目{number}", *range(1, 21)) for number in range(10_000)]), "表.csv")
+    assert report.outcome == "failed"
+    assert "超出上限 (too many cells)" in str(report.error)
+    assert "损坏" not in str(report.error)
+
+
+def test_a_column_of_no_form_is_one_finding() -> None:
+    head, *body = ONE_PATH
+    found = reports(book([(*head, "同比增幅"), *((*row, 5) for row in body)]))
+    assert [len([f for f in each.findings if "同比增幅" in f.message]) for each in found] == [7, 0, 0]
+    assert all("同比增幅" in str(each.error) for each in found)
+    wide: Rows = [
+        ("单位", *(f"{row[2]}" for row in body[:7]), "网站访问量"),
+        *((office, *range(10, 17), views) for office, views in ((WATER, 3), (TAX, 4))),
+    ]
+    found = reports(book([("2023年政府信息公开工作年度报告汇总表",), *wide]))
+    assert [len([f for f in each.findings if "网站访问量" in f.message]) for each in found] == [1, 0]
+    assert all(each.outcome == "partial" and "网站访问量" in str(each.error) for each in found)
+
+
+def test_an_offices_own_departments_side_by_side_are_no_collection() -> None:
+    form = [item.label.split(" > ")[-1] for item in FORMS["2014"].tables[0].blocks[0].rows][:20]
+    rows: Rows = [
+        ("清河县水利局2016年政府信息公开工作年度报告",),
+        ("统计指标", "单位", "局机关", "所属中心", "执法大队", "合计"),
+        *((label, "件", 1, 2, 3, 6) for label in form),
+    ]
+    (report,) = reports(book(rows))
+    assert report.identity.agency == WATER
+    assert {cell.value for cell in report.cells if cell.status == "reported" and not cell.flags} == {6}

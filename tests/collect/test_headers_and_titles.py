@@ -132,6 +132,16 @@ def test_a_title_holds_for_the_sheets_of_its_agencies() -> None:
     assert read(reports(books(*sheets))) == both | truth(30, WATER, SCHOOL)
 
 
+def test_other_numbers_for_the_same_cells_without_a_title_may_be_of_another_year() -> None:
+    again = rows(60, WATER, SCHOOL, labels=(*COUNTS[:1], *DISPUTES[:3]))
+    found = reports(books([(TITLE,), *rows(10, WATER, SCHOOL, TAX)], again))
+    shared = truth(10, WATER, SCHOOL, codes=COUNTED[:1])
+    sure = truth(10, WATER, SCHOOL, TAX)
+    assert read(found) == {key: sure[key] for key in sure.keys() - shared.keys()}
+    its = {cell.flags for each in found for cell in each.cells if cell.section == "disputes" and cell.value}
+    assert its == {("other_year",)}
+
+
 def test_half_a_year_beside_the_whole_is_nobodys() -> None:
     half: Rows = [("2023年上半年政府信息公开汇总表",), *rows(10, WATER, SCHOOL, labels=DISPUTES)]
     found = reports(books([(TITLE,), *rows(50, WATER, SCHOOL)], half, rows(20, WATER, SCHOOL, TAX)))

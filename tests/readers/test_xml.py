@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import html
 
 import pytest
@@ -35,6 +36,7 @@ def test_an_article_is_its_page(body: str) -> None:
     [
         "<row><jgmc>清河县水利局</jgmc><nd>2023</nd><zbmc>{}</zbmc><zbz>{}</zbz></row>",
         '<row jgmc="清河县水利局" nd="2023" zbmc="{}" zbz="{}"/>',
+        '<指标 机关="清河县水利局" 年度="2023" 项目="{}">{}</指标>',
         "<记录><机关>清河县水利局</机关><年度>2023</年度><项目>{}</项目><数值>{}</数值></记录>",
     ],
 )
@@ -53,3 +55,21 @@ def test_a_page_in_xml_is_a_page() -> None:
 def test_xml_cut_short_is_read_as_tags() -> None:
     data = (HEAD + ARTICLE.format(html.escape(BODY)))[:-20].encode()
     assert len(extract_document(data, "a.xml").reports) == 1
+
+
+def test_text_beside_elements_is_read() -> None:
+    body = html.escape(BODY)
+    start = body.index("三、")
+    mixed = ARTICLE.format(f"{body[:start]}<id>4</id><!-- -->{body[start:]}")
+    (report,) = extract_document((HEAD + mixed).encode(), "a.xml").reports
+    assert facts(report) == PLAIN
+
+
+@pytest.mark.parametrize("mark", ["", "data:application/octet-stream;base64,"])
+@pytest.mark.parametrize("named", [False, True])
+def test_attached_files_are_said(mark: str, named: bool) -> None:
+    attached = mark + base64.b64encode(b"PK\x03\x04" + bytes(600)).decode()
+    title = "<title>清河县水利局2023年政府信息公开工作年度报告</title><body>详见附件</body>" if named else ""
+    data = f"{HEAD}<doc>{title}<file>{attached}</file></doc>".encode()
+    (report,) = extract_document(data, "a.xml").reports
+    assert "1 个附件 (attached files)，未读" in str(report.error)

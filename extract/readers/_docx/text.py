@@ -48,6 +48,7 @@ from extract.readers._word.symbols import symbol_text
 _PLAIN = Style()
 _SIGNS = ("sym", "noBreakHyphen")  # characters that a run does not hold as text
 _SPREADSHEETS = ("Excel.", "ET.")  # programs whose embedded sheets print as pictures
+_FILES = ("Word.", "WPS.", "KWPS.", "Package", "Acro")  # programs whose embedded files are documents
 
 
 @dataclass(slots=True)
@@ -293,9 +294,12 @@ class Paragraphs:
                 self._flag(PICTURE)
             elif local_name(child) == "OLEObject":
                 self._flag(PICTURE)
-                if (child.get("ProgID") or "").startswith(_SPREADSHEETS):
+                program = child.get("ProgID") or ""
+                if program.startswith(_SPREADSHEETS):
                     self.problems.append(
                         "文中嵌有电子表格 (embedded spreadsheet)，未读；请把它转为 Word 表格"
                     )
+                elif program.startswith(_FILES):
+                    self.problems.append("文中嵌有附件 (embedded file)，未读；请把它另存后读取")
             else:
                 self._drawing(chosen(child) if kind == "alternate" else child, aside)

@@ -41,6 +41,11 @@ def rows_of_data(value: object) -> Rows:
     return rows if is_piece else []
 
 
+def is_label(cell: object) -> bool:
+    """Whether a value is a label of a row, alone or behind those above it."""
+    return names_row(str(cell)) or _is_path(str(cell))
+
+
 def _is_path(cell: str) -> bool:
     """规章_本年制发件数: a label behind those above it."""
     labels = _BETWEEN.split(cell) if len(cell) <= LONGEST_PATH and "<" not in cell else []

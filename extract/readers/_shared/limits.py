@@ -7,9 +7,12 @@ from typing import Final
 from extract.errors import DocumentError
 
 MAX_CELLS: Final = 200_000  # of one document; a report has some 500
+MAX_LISTED: Final = (
+    1_000_000  # of a sheet or a text, which may list the numbers of 500 offices, each with six labels
+)
 
 
-def refuse_many(cells: int) -> None:
-    """Raises DocumentError for more table cells than any report has."""
-    if cells > MAX_CELLS:
-        raise DocumentError(f"表格单元格超过 {MAX_CELLS} 个 (too many cells)；请核对文件是否损坏")
+def refuse_many(cells: int, most: int = MAX_CELLS) -> None:
+    """Raises DocumentError for more table cells than any report has, or than any list of reports has that is to be read."""
+    if cells > most:
+        raise DocumentError(f"表格单元格超过 {most} 个，超出上限 (too many cells)；请拆成几个文件")

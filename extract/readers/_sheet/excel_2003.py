@@ -10,7 +10,7 @@ from lxml import etree
 
 from extract.errors import DocumentError
 from extract.flags import HIDDEN_TEXT, STRUCK_TEXT, SUBSCRIPT, SUPERSCRIPT
-from extract.readers._shared.limits import refuse_many
+from extract.readers._shared.limits import MAX_LISTED, refuse_many
 from extract.readers._shared.raised import PLACES
 from extract.readers._shared.unseen import is_pale_hex
 from extract.readers._shared.xml import child_named, local_name, parse, refuse_large
@@ -93,7 +93,7 @@ class _TableReader:
                 self.grid.texts[row, col] = text.strip()
                 if flags:
                     self.grid.flags[row, col] = flags
-                refuse_many(len(self.grid.texts))
+                refuse_many(len(self.grid.texts), MAX_LISTED)
             if across or down:
                 self.grid.merges.append(((row, col), (row + down, col + across)))
             col += across + 1

@@ -11,7 +11,7 @@ from lxml import etree
 
 from extract.errors import DocumentError
 from extract.flags import PICTURE
-from extract.readers._shared.limits import refuse_many
+from extract.readers._shared.limits import MAX_LISTED, refuse_many
 from extract.readers._sheet.rows import Flags, SheetCell
 
 MAX_MERGES = 100_000
@@ -36,6 +36,7 @@ class SheetGrid:
     pictures: list[Area] = field(default_factory=list)  # what lies under each
     formulas: int = 0  # cells whose formula's result is not stored
     name: str = ""  # the sheet's, on its tab
+    titles: list[str] = field(default_factory=list)  # that stand in no cell
 
 
 def printed(value: object) -> str:
@@ -70,7 +71,7 @@ def visible_cells(grid: SheetGrid) -> tuple[list[SheetCell], Flags]:
         for place, text in grid.texts.items()
         if place[0] not in grid.hidden_rows and place[1] not in grid.hidden_columns
     }
-    refuse_many(len(texts))
+    refuse_many(len(texts), MAX_LISTED)
     if len(grid.merges) > MAX_MERGES:
         raise DocumentError(f"合并单元格超过 {MAX_MERGES} 处 (too many merges)；请核对文件是否损坏")
     spans, covered = _merged(grid.merges, texts)

@@ -80,6 +80,7 @@ class SheetMarks:
     pictures: list[Area] = field(default_factory=list)
     formulas: int = 0  # whose result is not stored
     no_zeros: bool = False  # noughts are not shown
+    titles: list[str] = field(default_factory=list)  # that stand in no cell
 
     def flag(self, place: Place, *flags: str) -> None:
         """Adds to what was found at a place before."""

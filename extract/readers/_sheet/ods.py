@@ -13,7 +13,7 @@ from lxml import etree
 
 from extract.errors import DocumentError
 from extract.flags import HIDDEN_TEXT, NUMBER_FORMAT
-from extract.readers._shared.limits import refuse_many
+from extract.readers._shared.limits import MAX_LISTED, refuse_many
 from extract.readers._shared.xml import child_named, local_name, parse, refuse_large
 from extract.readers._shared.zips import ZipParts
 from extract.readers._sheet.formats import COMPARED, as_float, shown_otherwise
@@ -155,7 +155,7 @@ class _TableReader:
             special = [(row, col) for row in rows[:MAX_FLAGGED] for col in columns[:MAX_FLAGGED]]
             grid.flags.update(dict.fromkeys(special, flags))
         if text:
-            refuse_many(len(grid.texts) + len(rows) * len(columns))
+            refuse_many(len(grid.texts) + len(rows) * len(columns), MAX_LISTED)
             for row in rows:
                 grid.texts.update(dict.fromkeys(((row, col) for col in columns), text))
 

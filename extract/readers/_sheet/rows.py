@@ -8,17 +8,20 @@ Empty rows part tables, but one between two labelled rows of numbers; so does a 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from extract.errors import DocumentError
 from extract.flags import HIDDEN_TEXT
 from extract.model import Block, Cell, Paragraph, Table
+from extract.readers._shared.limits import MAX_LISTED, refuse_many
+from extract.readers._sheet.naming import naming_lines
 from extract.table.vocabulary import section_told
 from normalize.number import prints_number
 from normalize.text import NUMERALS
 
-MAX_PLACES = 200_000  # rows times columns of a table; a report's largest has some 300
+MAX_CROSSED = 200_000  # rows that merged cells cross
 _LINE = 40  # characters; the longest label of the form that may stand alone in a row of blanks is shorter
 _LABELS = 5  # columns of one header row; 四 of the form has fifteen, and no label to the left of its numbers
 _WIDER = 3  # columns by which the next of the report's tables is wider at least
@@ -58,12 +61,12 @@ def cells_to_blocks(
 
     `hidden`: the sheet has rows that it hides; a header's numbers may stand in one of them.
     """
-    if sum(cell.rowspan for cell in cells if cell.rowspan > 1) > MAX_PLACES:
-        raise DocumentError(f"合并单元格跨越超过 {MAX_PLACES} 行 (merges too large)；请核对文件是否损坏")
-    rows: dict[int, _Row] = {}
+    if sum(cell.rowspan for cell in cells if cell.rowspan > 1) > MAX_CROSSED:
+        raise DocumentError(f"合并单元格跨越超过 {MAX_CROSSED} 行 (merges too large)；请核对文件是否损坏")
+    rows: defaultdict[int, _Row] = defaultdict(_Row)
     for cell in cells:
         for row in range(cell.row, cell.row + cell.rowspan):
-            rows.setdefault(row, _Row()).add(cell, row)
+            rows[row].add(cell, row)
     run: list[_Row] = []
     last = -2
     for number in sorted(number for number, row in rows.items() if row.texts or row.crossed):
@@ -99,6 +102,11 @@ class _Row:
         self.right = max(self.right, cell.col + cell.colspan)
 
     @property
+    def numbers(self) -> set[int]:
+        """The columns with numbers."""
+        return {cell.col for cell in self.cells if prints_number(cell.text)}
+
+    @property
     def is_table(self) -> bool:
         return len(self.texts) > 1 or self.crossed or self.tall
 
@@ -119,15 +127,22 @@ class _Row:
 
 
 def _goes_on(rows: list[_Row], below: _Row) -> bool:
-    """Whether a row with numbers, below an empty one, is of the same table as the row above that: one section has both labels."""
+    """Whether a row with numbers, below an empty one, is of the same table as the row above that.
+
+    One section has both labels, or no label tells a section and the numbers stand in the same columns.
+    """
     if not rows or not rows[-1].is_table or not any(map(prints_number, below.texts)):
         return False
     above = {section_told(text) for text in rows[-1].texts}
-    return any(section in above for text in below.texts if (section := section_told(text)))
+    told = {section for text in below.texts if (section := section_told(text))}
+    return bool(told & above) or (not told and len(below.numbers) > 1 and below.numbers == rows[-1].numbers)
 
 
 def _run(rows: list[_Row], flags: Flags, hidden: bool, goes_on: bool = False) -> Iterator[Block]:
     """Neighbouring rows that are not empty: lines before, tables, lines after. `goes_on`: a table follows them."""
+    named = _naming(rows)
+    yield from (Paragraph(line) for row in rows[:named] for line in naming_lines(row.texts) or row.texts)
+    rows = rows[named:]
     tables = [place for place, row in enumerate(rows) if row.is_table]
     if not tables:
         yield from (Paragraph(text) for row in rows for text in row.texts)
@@ -149,6 +164,20 @@ def _run(rows: list[_Row], flags: Flags, hidden: bool, goes_on: bool = False) ->
     below = (HIDDEN_TEXT,) if hidden else ()
     yield from _table(rows[start:end], flags, blank_rows=int(blank), below=below)
     yield from (Paragraph(row.texts[0]) for row in rows[end:])
+
+
+def _naming(rows: list[_Row]) -> int:
+    """How many rows at the beginning are lines, the last of several cells that say whose report it is.
+
+    单位 | 清河县水利局 may also head a list of that office's numbers.
+    """
+    first = next((place for place, row in enumerate(rows) if row.is_table), len(rows))
+    named = next((n for n in range(first, len(rows)) if not naming_lines(rows[n].texts)), len(rows))
+    if first == named:
+        return 0
+    cells = len(rows[named - 1].texts)
+    heads_list = cells == 2 and named < len(rows) and rows[named].is_table and len(rows[named].texts) <= cells
+    return 0 if heads_list else named
 
 
 def _is_label_of(row: _Row, edges: tuple[int, int]) -> bool:
@@ -202,8 +231,7 @@ def _table(
     cells = [cell for row in rows for cell in row.cells]
     left = min(row.left for row in rows)
     right = max(row.right for row in rows)
-    if len(rows) * (right - left) > MAX_PLACES or sum(c.rowspan * c.colspan for c in cells) > MAX_PLACES:
-        raise DocumentError(f"表格占用超过 {MAX_PLACES} 个单元格 (table too large)；请核对文件是否损坏")
+    refuse_many(max(len(rows) * (right - left), sum(c.rowspan * c.colspan for c in cells)), MAX_LISTED)
     taken = {
         (row, col)
         for cell in cells

@@ -25,6 +25,7 @@ from extract.readers._sheet.looks import MAX_COVERED, MAX_RULES, SheetMarks, is_
 from extract.readers._sheet.xlsx import Parts, place_of, sheet_parts
 from extract.readers._sheet.xlsx_conditional import areas_of, hiding_rules
 from extract.readers._sheet.xlsx_fonts import Fonts, read_fonts
+from extract.readers._sheet.xlsx_titles import titles_beside
 
 _UNSAVED: Final = re.compile(
     rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
@@ -71,11 +72,18 @@ def _marks(parts: Parts, part: str, fonts: Fonts, later: bool) -> SheetMarks:
             _mark_cell(place, cell, fonts, is_inside(place, styled), later, marks)
     if fonts.hiding and b"conditionalFormatting" in xml:
         _mark_hidden(xml, fonts, marks)
-    if b"drawing" in xml:
-        for name in _related(parts, part):
-            if "/drawings/drawing" in name and parts.read(name):
-                marks.pictures.extend(_pictures(parse(parts.read(name))))
+    drawings = [*_drawings(parts, part)] if b"drawing" in xml else []
+    for drawing in drawings:
+        marks.pictures.extend(_pictures(drawing))
+    if drawings or b"Header" in xml:
+        marks.titles.extend(titles_beside(xml, drawings))
     return marks
+
+
+def _drawings(parts: Parts, part: str) -> Iterator[etree._Element]:
+    for name in _related(parts, part):
+        if "/drawings/drawing" in name and parts.read(name):
+            yield parse(parts.read(name))
 
 
 def _styled(parts: Parts, part: str) -> list[Area]:

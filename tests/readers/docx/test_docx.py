@@ -339,6 +339,10 @@ def test_what_is_not_read_is_said() -> None:
     sheet = '<w:p><w:r><w:object><o:OLEObject ProgID="Excel.Sheet.12"/></w:object></w:r></w:p>'
     document = read(docx(sheet + '<w:altChunk r:id="x"/>' + p("a")))
     assert len(document.problems) == 2
+    file = '<w:p><w:r><w:object><o:OLEObject ProgID="Package"/></w:object></w:r></w:p>'
+    assert "embedded file" in read(docx(file + p("a"))).problems[0]
+    formula = '<w:p><w:r><w:object><o:OLEObject ProgID="Equation.DSMT4"/></w:object></w:r></w:p>'
+    assert not read(docx(formula + p("a"))).problems
     damaged = read(docx(listed("a"), **{"word/numbering.xml": numbering_xml("<w:num>")}))
     assert len(damaged.problems) == 1
 

@@ -1,0 +1,63 @@
+"""A row or column of a collection named like the place or office that the others belong to, and their sum: in doubt; truth: the rows below."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.collect.books import Rows, book, read, reports
+
+LABELS = (
+    "规章/现行有效件数",
+    "行政许可/本年处理决定数量",
+    "行政处罚/本年处理决定数量",
+    "一、本年新收政府信息公开申请数量/自然人",
+    "一、本年新收政府信息公开申请数量/总计",
+    "三、本年度办理结果/（一）予以公开/总计",
+)
+TITLE = "2023年政府信息公开工作年度报告汇总表"
+WATER, TAX, SCHOOLS = (3, 20, 5, 8, 9, 4), (0, 7, 1, 2, 2, 1), (1, 0, 0, 5, 6, 6)
+TOTAL = (4, 27, 6, 15, 17, 11)
+
+
+def rows(*owners: tuple[str, tuple[int, ...]]) -> Rows:
+    return [(TITLE,), ("单位", *LABELS), *((name, *numbers) for name, numbers in owners)]
+
+
+def turned(*owners: tuple[str, tuple[int, ...]]) -> Rows:
+    names, numbers = zip(*owners, strict=True)
+    return [(TITLE,), ("指标", *names), *zip(LABELS, *numbers, strict=True)]
+
+
+OFFICES = [("清河县水利局", WATER), ("清河县财政局", TAX), ("清河县教育局", SCHOOLS)]
+SCHOOLS_OF = [("清河县教育局", WATER), ("威县教育局", TAX), ("临西县教育局", SCHOOLS)]
+
+
+@pytest.mark.parametrize("write", [rows, turned])
+@pytest.mark.parametrize(
+    ("whole", "parts"),
+    [("清河县", OFFICES), ("清河县人民政府", OFFICES), ("邢台市教育局", SCHOOLS_OF), ("邢台市", SCHOOLS_OF)],
+)
+@pytest.mark.parametrize("amiss", [0, 1])
+def test_what_is_the_sum_of_those_within_it_is_in_doubt(write, whole, parts, amiss) -> None:  # type: ignore[no-untyped-def]
+    total = (TOTAL[0] + amiss, *TOTAL[1:])
+    found = reports(book(write((whole, total), *parts)))
+    assert len(read(found)) == 3 * len(LABELS)
+    assert whole not in {agency for agency, *_ in read(found)}
+    its = [cell for report in found if report.identity.agency == whole for cell in report.cells]
+    assert [cell.value for cell in its if "sum_of_others" in cell.flags] == [*total]
+
+
+def test_a_province_is_the_sum_of_its_cities_beside_their_own_counties() -> None:
+    doubled = tuple(2 * number for number in TOTAL)
+    counties = [("清河县", WATER), ("威县", TAX), ("临西县", SCHOOLS)]
+    found = reports(book(rows(("河北省", doubled), ("邢台市", TOTAL), *counties, ("保定市", TOTAL))))
+    assert {agency for agency, *_ in read(found)} == {"清河县", "威县", "临西县", "保定市"}
+
+
+@pytest.mark.parametrize(
+    ("name", "numbers"),
+    [("清河县人民政府", (5, 30, 6, 9, 11, 5)), ("清河县审计局", TOTAL), ("威县人民政府", TOTAL)],
+)
+def test_an_office_of_its_own_is_not(name: str, numbers: tuple[int, ...]) -> None:
+    found = reports(book(rows((name, numbers), *OFFICES)))
+    assert name in {agency for agency, *_ in read(found)}
