@@ -93,6 +93,15 @@ def test_slanted_letters_are_text() -> None:
     assert [rows(table) for table in read(made(STROKED + slanted)).tables] == [EXPECTED]
 
 
+@pytest.mark.parametrize("page", ["", "0 1 -1 0 400 0 cm "], ids=["upright", "sideways"])
+def test_a_negative_size_in_a_mirrored_matrix_stands_upright(page: str) -> None:
+    words = "".join(
+        f"BT /F -8 Tf -1 0 0 -1 {x} {y} Tm ({word}) Tj ET "
+        for word, x, y in [("north", 60, 325), ("12", 160, 325), ("south", 60, 305), ("1,234", 160, 305)]
+    )
+    assert [rows(table) for table in read(made(page + STROKED + words)).tables] == [EXPECTED]
+
+
 def test_a_title_is_no_part_of_the_text_below_it() -> None:
     title = "BT /F 20 Tf 1 0 0 1 40 350 Tm (a title as wide as the text below) Tj ET "
     below = text(
