@@ -97,12 +97,22 @@ def _are_frames(lines: Floats, level: Floats) -> NDArray[np.bool_]:
     near, off = apart < FRAME_PT, apart > TOUCH_PT
     longer = length[:, None] > length[None, :] + OPEN_PT
     framing = np.asarray((beside & near & longer).any(axis=1))
+    for side in positions(framing).tolist():
+        framing[side] = not _is_crossed(lines[side], level)
     for side in np.asarray((beside & off).any(axis=1)).nonzero()[0].tolist():
         alike = (np.abs(lines[:, 1:] - lines[side, 1:]) < EXACT_PT).all(axis=1) & (apart[side] > BESIDE_PT)
         for other in positions(alike).tolist():
             framing[[side, other]] |= _are_opposite(lines[side], lines[other], level)
     beyond = (start[:, None] < start[None, :] - EXACT_PT) & (end[:, None] > end[None, :] + EXACT_PT)
     return np.asarray(framing | (beside & near & beyond)[:, framing].any(axis=1))
+
+
+def _is_crossed(line: Floats, level: Floats) -> bool:
+    """Whether more level lines run through an upright one than end just beside it: a table's, with a small box in a cell."""
+    _, x0, x1 = level[(level[:, 0] > line[1] + SNAP_PT) & (level[:, 0] < line[2] - SNAP_PT)].T
+    through = (x0 < line[0] - SNAP_PT) & (x1 > line[0] + SNAP_PT)
+    apart = np.minimum(np.abs(x0 - line[0]), np.abs(x1 - line[0]))
+    return bool(np.count_nonzero(through) > np.count_nonzero((apart > EXACT_PT) & (apart < FRAME_PT)))
 
 
 def _are_opposite(side: Floats, other: Floats, level: Floats) -> bool:
