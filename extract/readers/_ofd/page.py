@@ -31,6 +31,7 @@ from extract.readers._ofd.values import (
     matrix_of,
     numbers,
     path_stretches,
+    thick_strokes,
 )
 from extract.readers._page.arrays import Floats
 from extract.readers._page.content import BIG_IMAGE, Printed, TooManyObjects
@@ -177,6 +178,9 @@ class PageWalk:
             self._add_filled(
                 [[moved(x, y, matrix) for x, y in local] for local in stretches], filled, stroked
             )
+        if is_true(element, "Stroke", True) and own.stroke is not None:
+            for box in thick_strokes(element, own.stroke, matrix, stretches):
+                self._add_cover(box)
         if not stroked and not filled:
             return
         self.drawn += 1
