@@ -142,10 +142,14 @@ def is_visible_color(color: etree._Element, paper: int = WHITE) -> bool:
     """Whether a colour is neither transparent nor as pale as paper. Patterns, shadings and palettes count as visible."""
     if is_faint(color):
         return False
+    parts = channels(color)
+    return not parts or not _is_white(parts, paper)
+
+
+def channels(color: etree._Element) -> tuple[float, ...]:
+    """The numbers of a colour; none for patterns, shadings and palettes."""
     parts = [_channel(token) for token in color.get("Value", "").split()]
-    if not parts or None in parts:
-        return True
-    return not _is_white([part for part in parts if part is not None], paper)
+    return () if None in parts else tuple(part for part in parts if part is not None)
 
 
 def is_faint(element: etree._Element) -> bool:
@@ -165,6 +169,15 @@ def is_box(points: Sequence[Point]) -> bool:
     sides = list(pairwise((*points, points[0])))
     level = (abs(xa - xb) < STRAIGHT_PT or abs(ya - yb) < STRAIGHT_PT for (xa, ya), (xb, yb) in sides)
     return 4 <= len(points) <= BOX_POINTS and all(level)
+
+
+def straight_sides(points: Sequence[Point]) -> list[Box]:
+    """Level and upright stretches; slanted ones are no ruling."""
+    return [
+        box_around((one, other))
+        for one, other in pairwise(points)
+        if abs(one[0] - other[0]) < STRAIGHT_PT or abs(one[1] - other[1]) < STRAIGHT_PT
+    ]
 
 
 def thick_strokes(
