@@ -91,7 +91,8 @@ class PageWalk:
         # boxes of shapes that are no rectangles, such as letters drawn as paths
         self.outlines: list[Box] = []
         self.covers: list[Ground] = []  # opaque areas
-        self.inks: list[Colour] = []  # of the runs of text
+        # the colours of the runs of text; of black ones their objects, None for outlined ones
+        self.inks: list[etree._Element | None] = []
         self.covered = 0  # runs of text drawn before a picture of the whole page
         self.drawn = 0
         self._resources, self._budget, self._area = resources, budget, area
@@ -159,10 +160,8 @@ class PageWalk:
             fill is not None and not is_visible_color(fill, PALE) and not is_true(element, "Stroke", False)
         )
         self.text.add(element, matrix, unseen, white, shown)
-        ink = BLACK if fill is None else channels(fill)
-        self.inks += [() if is_true(element, "Stroke", False) else ink] * (
-            len(self.text.texts) - len(self.inks)
-        )
+        ink = None if is_true(element, "Stroke", False) else element if fill is None else fill
+        self.inks += [ink] * (len(self.text.texts) - len(self.inks))
 
     def _add_image(self, box: Box) -> None:
         self.images.append(box)
@@ -280,8 +279,15 @@ def _is_hidden(text: Placed, walk: PageWalk) -> NDArray[np.bool_]:
     if covers := [cover for cover in walk.covers if cover.runs]:
         before = text.runs < np.array([cover.runs for cover in covers])[:, None]
         hidden |= (_inside(text.boxes, [cover.box for cover in covers]) & before).any(axis=0)
-    hidden |= on_like_ground(text.boxes, text.runs, walk.inks, walk.covers)
+    if walk.covers:
+        hidden |= on_like_ground(text.boxes, text.runs, list(map(_ink, walk.inks)), walk.covers)
     return hidden
+
+
+def _ink(colour: etree._Element | None) -> Colour:
+    if colour is None:
+        return ()
+    return BLACK if local_name(colour) == "TextObject" else channels(colour)
 
 
 def _inside(boxes: Floats, areas: Sequence[Box]) -> NDArray[np.bool_]:

@@ -119,6 +119,7 @@ def clipped(wide: float, high: float) -> str:
         (text("12", 42, 36, 'DeltaX="2"') + DARK.replace("Fill=", 'Alpha="80" Fill='), "12", ()),
         (text("12", 42, 36, 'DeltaX="2"') + RING, "12", ()),
         (DARK + coloured("12", "0 0 128"), "", ("hidden_text",)),
+        (DARK + coloured("12", "0 0 128").replace("Font=", 'Stroke="true" Font='), "12", ()),
         (DARK + coloured("12", "0 20 140"), "", ("hidden_text",)),
         (DARK + coloured("12", "0 60 128"), "12", ()),
         (DARK + WHITE_AREA + coloured("12", "0 0 128"), "12", ()),
