@@ -116,12 +116,12 @@ def _is_crossed(line: Floats, level: Floats) -> bool:
 
 
 def _are_opposite(side: Floats, other: Floats, level: Floats) -> bool:
-    """Whether each level line meets both sides or none, and one ends just short of the first: that of a table within the frame."""
+    """Whether each level line meets both sides or none, and more of them end just short of the first: those of a table within."""
     _, x0, x1 = level[(level[:, 0] > side[1] - EXACT_PT) & (level[:, 0] < side[2] + EXACT_PT)].T
     meets, meets_other = ((x0 < x + EXACT_PT) & (x1 > x - EXACT_PT) for x in (side[0], other[0]))
     short = x0 - side[0] if side[0] < other[0] else side[0] - x1
     within = (short > TOUCH_PT) & (short < APART_PT + EXACT_PT)
-    return some(within) and not some(meets != meets_other)
+    return bool(np.count_nonzero(within) > np.count_nonzero(meets)) and not some(meets != meets_other)
 
 
 def _meeting_lines(level: Floats, upright: Floats, touch: float) -> list[tuple[Ints, Ints]]:

@@ -128,6 +128,14 @@ def test_a_small_box_in_a_cell_makes_no_frame_of_the_line_beside_it() -> None:
     assert (lines.upright[:, 0].tolist(), len(frames)) == ([0, 100, 104, 114, 200], 0)
 
 
+def test_a_small_box_in_the_last_column_makes_no_frame_of_the_tables_sides() -> None:
+    table = box(level=tuple(range(0, 200, 20)), upright=(0, 150, 300))
+    tick = box(level=(45, 55), upright=(284, 294))
+    drawn = Rules(np.concatenate((table.level, tick.level)), np.concatenate((table.upright, tick.upright)))
+    lines, frames = rules_to_lines(drawn)
+    assert (lines.upright[:, 0].tolist(), len(frames)) == ([0, 150, 284, 294, 300], 0)
+
+
 def test_tables_of_other_widths_on_each_other_fall_apart() -> None:
     above, below = box(), box(level=(40, 60, 80), upright=(0, 30, 60))
     drawn = Rules(np.concatenate((above.level, below.level)), np.concatenate((above.upright, below.upright)))
