@@ -27,6 +27,7 @@ from extract.readers._page.unruled import TaggedReader
 from extract.readers._pdf.calls import PDFIUM, Argument, argument
 from extract.readers._pdf.chars import content_ids
 from extract.readers._pdf.drawing import read_drawing
+from extract.readers._pdf.laid_out import NOTHING, Reaching
 from extract.readers._pdf.layers import has_layers, take_off
 from extract.readers._pdf.notes import load_page
 from extract.readers._pdf.page import read_page
@@ -53,12 +54,12 @@ def read(data: bytes) -> Document:
             raise DocumentError(f"页数过多 (too many pages)：{count} 页，上限 {MAX_PAGES} 页")
         layered = has_layers(data)
         pages: list[PageBlocks] = []
+        reaching: dict[int, Reaching] = {}
         problems: list[str] = []
         for index in range(count):
             try:
-                pages.extend(
-                    _read_one(document, index, held, layered, pages[-1].columns if pages else no_columns)
-                )
+                before = pages[-1].columns if pages else no_columns
+                pages.extend(_read_one(document, index, held, layered, before, reaching))
             except TooManyObjects:
                 pages.append(PageBlocks(index + 1, unreadable=True))
                 problems.append(f"第 {index + 1} 页的文字或图形过多，未读取")
@@ -129,6 +130,7 @@ def _read_one(
     held: list[pdfium.FPDF_PAGE],
     layered: bool,
     before: EndColumns,
+    reaching: dict[int, Reaching],
 ) -> list[PageBlocks]:
     page, notes = load_page(document, index)
     _close(held)
@@ -143,15 +145,24 @@ def _read_one(
             raise pdfium2.PdfiumError("text")
         handles = argument(page), argument(text_page)
         content = read_page(*handles, drawing, _frame(page), notes, said)
-        tagged = _tagged_reader(document, *handles)
+        tagged = _tagged_reader(document, *handles, index, reaching)
         return content_to_blocks(content, index + 1, tagged, before)
     finally:
         if text_page:
             pdfium.FPDFText_ClosePage(text_page)
 
 
-def _tagged_reader(document: pdfium.FPDF_DOCUMENT, page: Argument, text_page: Argument) -> TaggedReader:
-    """Asked only for pages with text outside of ruled tables that looks like a table; its content may be a part of the page's."""
+def _tagged_reader(
+    document: pdfium.FPDF_DOCUMENT,
+    page: Argument,
+    text_page: Argument,
+    index: int,
+    reaching: dict[int, Reaching],
+) -> TaggedReader:
+    """Asked only for pages with text outside of ruled tables that looks like a table; its content may be a part of the page's.
+
+    `reaching`: what reaches into each page.
+    """
 
     def tables(content: PageContent, free: NDArray[np.bool_]) -> list[TaggedTable]:
         if not pdfium.FPDFCatalog_IsTagged(document):
@@ -160,7 +171,11 @@ def _tagged_reader(document: pdfium.FPDF_DOCUMENT, page: Argument, text_page: Ar
         def contents_of(chosen: NDArray[np.bool_]) -> Ints:
             return content_ids(text_page, content.indices[chosen].tolist())
 
-        return tagged_tables(page, content.chars, content.rules.level, free, contents_of)
+        above = reaching.get(index, NOTHING)
+        found, reaching[index + 1] = tagged_tables(
+            page, content.chars, content.rules.level, free, contents_of, above
+        )
+        return found
 
     return tables
 

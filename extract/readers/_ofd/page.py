@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from lxml import etree
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 
 from extract.errors import DocumentError
 from extract.readers._ofd.clips import clip_box
+from extract.readers._ofd.grounds import Colour, Ground, on_like_ground
 from extract.readers._ofd.package import child, children, text_of
 from extract.readers._ofd.resources import Resources, Style
 from extract.readers._ofd.text import Placed, TextRuns
@@ -23,6 +23,7 @@ from extract.readers._ofd.values import (
     BOX_POINTS,
     BadNumber,
     Point,
+    channels,
     is_box,
     is_faint,
     is_opaque,
@@ -31,13 +32,14 @@ from extract.readers._ofd.values import (
     matrix_of,
     numbers,
     path_stretches,
+    straight_sides,
+    thick_strokes,
 )
 from extract.readers._page.arrays import Floats
 from extract.readers._page.content import BIG_IMAGE, Printed, TooManyObjects
 from extract.readers._page.frame import Frame
 from extract.readers._page.gaps import gap_lines
 from extract.readers._page.geometry import (
-    STRAIGHT_PT,
     THIN_PT,
     Box,
     Matrix,
@@ -60,6 +62,7 @@ MAX_DEPTH = 40  # blocks in blocks, composite objects in composite objects
 SEAL_PT = 30.0  # points: what is lower is no seal, of which text shows through
 
 _LAYERS = ("Background", "Body", "Foreground")
+BLACK: Colour = (0.0, 0.0, 0.0)  # of text, unless it says otherwise
 _CODES_OF_NO_CHARACTER = (0x3F, 0xA4, 0x25A1)  # ? ¤ □: what converters write for a glyph without Unicode
 
 
@@ -87,7 +90,9 @@ class PageWalk:
         self.images: list[Box] = []
         # boxes of shapes that are no rectangles, such as letters drawn as paths
         self.outlines: list[Box] = []
-        self.covers: list[tuple[int, Box]] = []  # opaque areas, and how many runs of text were drawn before
+        self.covers: list[Ground] = []  # opaque areas
+        # the colours of the runs of text; of black ones their objects, None for outlined ones
+        self.inks: list[etree._Element | None] = []
         self.covered = 0  # runs of text drawn before a picture of the whole page
         self.drawn = 0
         self._resources, self._budget, self._area = resources, budget, area
@@ -155,6 +160,8 @@ class PageWalk:
             fill is not None and not is_visible_color(fill, PALE) and not is_true(element, "Stroke", False)
         )
         self.text.add(element, matrix, unseen, white, shown)
+        ink = None if is_true(element, "Stroke", False) else element if fill is None else fill
+        self.inks += [ink] * (len(self.text.texts) - len(self.inks))
 
     def _add_image(self, box: Box) -> None:
         self.images.append(box)
@@ -174,9 +181,11 @@ class PageWalk:
         data = text_of(child(element, "AbbreviatedData"))
         stretches = path_stretches(data, self._spend)
         if is_true(element, "Fill", False) and own.fill is not None and is_opaque(element, own.fill):
-            self._add_filled(
-                [[moved(x, y, matrix) for x, y in local] for local in stretches], filled, stroked
-            )
+            moved_stretches = [[moved(x, y, matrix) for x, y in local] for local in stretches]
+            self._add_filled(moved_stretches, channels(own.fill), filled, stroked)
+        if is_true(element, "Stroke", True) and own.stroke is not None:
+            for box in thick_strokes(element, own.stroke, matrix, stretches):
+                self._add_cover(box)
         if not stroked and not filled:
             return
         self.drawn += 1
@@ -192,7 +201,7 @@ class PageWalk:
             if min(box[2] - box[0], box[3] - box[1]) <= THIN_PT:
                 self.lines.append(box)
             elif stroked:
-                self.lines.extend(_straight_sides(points))
+                self.lines.extend(straight_sides(points))
                 if is_slant(points):
                     self.slants.append(box)
             else:
@@ -202,18 +211,20 @@ class PageWalk:
         if len(self.lines) > MAX_LINES:
             raise TooManyObjects
 
-    def _add_filled(self, stretches: list[list[Point]], coloured: bool, stroked: bool) -> None:
+    def _add_filled(
+        self, stretches: list[list[Point]], colour: Colour, coloured: bool, stroked: bool
+    ) -> None:
         """A coloured shape covers what is in it where it is a box: a seal's ring leaves its middle free."""
         points = [point for stretch in stretches for point in stretch]
         if self.fills and not coloured and not stroked and is_box(points):
             self.whites.append(box_around(points))
         if points and (not coloured or (len(stretches) == 1 and is_box(points))):
-            self._add_cover(box_around(points))
+            self._add_cover(box_around(points), colour)
 
-    def _add_cover(self, box: Box) -> None:
-        if self.text.texts and min(box[2] - box[0], box[3] - box[1]) > THIN_PT:
-            self.covers.append((len(self.text.texts), box))
-            if len(self.covers) > MAX_LINES:
+    def _add_cover(self, box: Box, colour: Colour = ()) -> None:
+        if min(box[2] - box[0], box[3] - box[1]) > THIN_PT:
+            self.covers.append(Ground(len(self.text.texts), box, colour))
+            if self.text.texts and len(self.covers) > MAX_LINES:
                 raise TooManyObjects
 
 
@@ -261,14 +272,22 @@ def page_printed(
 
 
 def _is_hidden(text: Placed, walk: PageWalk) -> NDArray[np.bool_]:
-    """Which characters are white on white paper, or below an opaque area that is drawn later."""
+    """Which characters are white on white paper, below an opaque area that is drawn later, or have the colour of theirs."""
     hidden = np.zeros(len(text.codes), dtype=bool)
     if text.white.any():
         hidden = text.white & ~_inside(text.boxes, [*walk.fills, *walk.images]).any(axis=0)
+    if covers := [cover for cover in walk.covers if cover.runs]:
+        before = text.runs < np.array([cover.runs for cover in covers])[:, None]
+        hidden |= (_inside(text.boxes, [cover.box for cover in covers]) & before).any(axis=0)
     if walk.covers:
-        before = text.runs < np.array([runs for runs, _ in walk.covers])[:, None]
-        hidden |= (_inside(text.boxes, [box for _, box in walk.covers]) & before).any(axis=0)
+        hidden |= on_like_ground(text.boxes, text.runs, list(map(_ink, walk.inks)), walk.covers)
     return hidden
+
+
+def _ink(colour: etree._Element | None) -> Colour:
+    if colour is None:
+        return ()
+    return BLACK if local_name(colour) == "TextObject" else channels(colour)
 
 
 def _inside(boxes: Floats, areas: Sequence[Box]) -> NDArray[np.bool_]:
@@ -281,12 +300,3 @@ def _inside(boxes: Floats, areas: Sequence[Box]) -> NDArray[np.bool_]:
 
 def _rank(layer_type: str) -> int:
     return _LAYERS.index(layer_type) if layer_type in _LAYERS else 1
-
-
-def _straight_sides(points: Sequence[Point]) -> list[Box]:
-    """Level and upright stretches; slanted ones are no ruling."""
-    return [
-        box_around((one, other))
-        for one, other in pairwise(points)
-        if abs(one[0] - other[0]) < STRAIGHT_PT or abs(one[1] - other[1]) < STRAIGHT_PT
-    ]

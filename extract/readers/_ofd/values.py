@@ -13,7 +13,16 @@ from itertools import pairwise
 
 from lxml import etree
 
-from extract.readers._page.geometry import IDENTITY, STRAIGHT_PT, WHITE, Matrix
+from extract.readers._page.geometry import (
+    IDENTITY,
+    STRAIGHT_PT,
+    THIN_PT,
+    WHITE,
+    Box,
+    Matrix,
+    box_around,
+    moved,
+)
 from extract.readers._shared.unseen import FAINT
 
 FARTHEST = 1e6  # millimetres: no page, and no sane coordinate, reaches farther
@@ -133,10 +142,14 @@ def is_visible_color(color: etree._Element, paper: int = WHITE) -> bool:
     """Whether a colour is neither transparent nor as pale as paper. Patterns, shadings and palettes count as visible."""
     if is_faint(color):
         return False
+    parts = channels(color)
+    return not parts or not _is_white(parts, paper)
+
+
+def channels(color: etree._Element) -> tuple[float, ...]:
+    """The numbers of a colour; none for patterns, shadings and palettes."""
     parts = [_channel(token) for token in color.get("Value", "").split()]
-    if not parts or None in parts:
-        return True
-    return not _is_white([part for part in parts if part is not None], paper)
+    return () if None in parts else tuple(part for part in parts if part is not None)
 
 
 def is_faint(element: etree._Element) -> bool:
@@ -156,6 +169,31 @@ def is_box(points: Sequence[Point]) -> bool:
     sides = list(pairwise((*points, points[0])))
     level = (abs(xa - xb) < STRAIGHT_PT or abs(ya - yb) < STRAIGHT_PT for (xa, ya), (xb, yb) in sides)
     return 4 <= len(points) <= BOX_POINTS and all(level)
+
+
+def straight_sides(points: Sequence[Point]) -> list[Box]:
+    """Level and upright stretches; slanted ones are no ruling."""
+    return [
+        box_around((one, other))
+        for one, other in pairwise(points)
+        if abs(one[0] - other[0]) < STRAIGHT_PT or abs(one[1] - other[1]) < STRAIGHT_PT
+    ]
+
+
+def thick_strokes(
+    element: etree._Element, stroke: etree._Element, matrix: Matrix, stretches: Sequence[Sequence[Point]]
+) -> list[Box]:
+    """The areas that level and upright strokes of a path cover, if they are opaque and thicker than any border."""
+    half = abs(_channel(element.get("LineWidth", "").strip()) or 0.0) * math.hypot(*matrix[:2]) / 2
+    if 2 * half <= THIN_PT or not is_opaque(element, stroke):
+        return []
+    found = []
+    for x0, y0, x1, y1 in (box_around([moved(x, y, matrix) for x, y in each]) for each in stretches if each):
+        if y1 - y0 < STRAIGHT_PT:
+            found.append((x0, y0 - half, x1, y1 + half))
+        elif x1 - x0 < STRAIGHT_PT:
+            found.append((x0 - half, y0, x1 + half, y1))
+    return found
 
 
 def _channel(token: str) -> float | None:

@@ -113,8 +113,9 @@ def chars_to_tables(
     for number in _cells_with(content.slanting, boxes):
         if not texts[number] or _is_beside(content.slanting, chars.take(numbers == number)):
             doubts[number].append(OVERPRINTED)
+    farthest = _farthest(content)
     for number, box in enumerate(boxes):
-        if box and box[2] > content.edge - WITHIN_PT and not texts[number]:
+        if box and box[2] > farthest and not texts[number]:
             doubts[number].append(HIDDEN_TEXT)
     around, filled = _cells_around(content, boxes, layouts)
     if not any(texts[number] for number in filled):
@@ -131,6 +132,15 @@ def chars_to_tables(
         _to_table(layout, texts[start:end], flagged[start:end], places[start:end])
         for layout, start, end in zip(layouts, [0, *ends], ends, strict=False)
     ]
+
+
+def _farthest(content: PageContent) -> float:
+    """Where a blank cell ends at the latest that is shown whole: a little before the page's edge, as programs close a table that they cut there.
+
+    Those that leave the cutting to a clip path draw the table's lines on beyond it.
+    """
+    at_page = content.edge > content.upright.size[0] - WITHIN_PT
+    return content.edge - WITHIN_PT if at_page else content.edge + BORDERS_PT
 
 
 def _to_table(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,8 @@ IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 # points: a filled rectangle no thicker than this is a line; Word's thickest usual border is 2.25
 THIN_PT = 3.0
 STRAIGHT_PT = 0.5  # points: a stretch of a path that strays less is level or upright
+# a pen goes up and down over what it strikes out; a tick, a triangle, a closed box turn less often
+PEN_POINTS, PEN_TURNS = 4, 3
 ASCENT, DESCENT = 0.86, 0.14  # of the font's size: the body of a Chinese character about its baseline
 WHITE = 250  # of 255: paler than this is the paper (tables laid out with white borders)
 
@@ -37,7 +40,10 @@ def box_around(points: Sequence[tuple[float, float]]) -> Box:
 
 
 def is_slant(points: Sequence[tuple[float, float]]) -> bool:
-    """Whether it is one straight line that is neither level nor upright."""
+    """Whether it is a line as a pen strikes out: a straight one that is neither level nor upright, or one that goes up and down."""
+    if len(points) > PEN_POINTS:
+        ups = [b[1] > a[1] for a, b in pairwise(points) if abs(b[1] - a[1]) > STRAIGHT_PT]
+        return sum(a != b for a, b in pairwise(ups)) >= PEN_TURNS
     x0, y0, x1, y1 = box_around(points)
     return len(points) == 2 and min(x1 - x0, y1 - y0) > THIN_PT
 

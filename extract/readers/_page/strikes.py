@@ -27,7 +27,7 @@ MANY_UPRIGHTS = 32
 OVERHANG = 0.4  # of a character's height: a line through few letters may run on beyond them by so much
 BY_HAND = 1.2  # the same for a line without upright lines at its ends: one drawn by hand in a viewer
 # of a digit's height: a slanted line that strikes it out is higher than the one and lower than the other
-LEAST_SLASH, MOST_SLASH = 0.3, 2.0
+LEAST_SLASH, MOST_SLASH = 0.15, 2.0
 # of the line's length must be letters: a border that crosses a stray character strikes nothing out
 COVERED = 0.7
 

@@ -150,6 +150,12 @@ def read_angles(text_page: Argument, indices: Ints, drawing: Drawing) -> Floats:
     if len(slanted):
         matrix = calls.filled(calls.char_matrix, text_page, indices[slanted].tolist(), np.float32, (6,))
         angles[slanted] = -np.arctan2(matrix[:, 1], matrix[:, 0]) % (2 * np.pi)
+    turned = positions(angles != 0)
+    if len(turned):
+        # the negative size of a font turns its text once more
+        sizes = map(calls.font_size, repeat(text_page), indices[turned].tolist())
+        angles[turned] += np.pi * (np.fromiter(sizes, np.float64, len(turned)) < 0)
+        angles %= 2 * np.pi
     return angles
 
 

@@ -14,13 +14,14 @@ from numpy.typing import NDArray
 
 from extract.readers._page.arrays import Floats, Ints
 from extract.readers._page.geometry import EVERYWHERE, IDENTITY, Box, are_cut, common_box, middles_outside
-from extract.readers._page.text import is_digit
+from extract.readers._page.text import is_digit, is_in, table_of
 from extract.readers._pdf import calls
 from extract.readers._pdf.calls import Argument
 from extract.readers._pdf.clips import clip_of
 from extract.readers._pdf.drawing import Drawing, FormTexts
 
 LEGIBLE = 0.25  # of a digit's width or height: with more cut off, signs beside it may be cut whole
+_MARKS = table_of(map(ord, "-–—―─－/／"))  # what stands for no number
 CLIPPING = 4  # a render mode: from here on the text is a clip path for what follows
 
 
@@ -29,10 +30,11 @@ def cut_and_veiled(
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
     """Which characters have their middle outside of the box that a clip path leaves, which digits it cuts, and which are veiled.
 
-    These are drawn through a mask, a blend mode, half transparent, or a clip path of which PDFium does not say all.
+    These are digits and marks drawn through a mask, a blend mode, half transparent, or a clip path of which PDFium does not say all.
     """
     digits = is_digit(codes)
-    suspects = list(set(map(calls.text_object, repeat(text_page), indices[digits].tolist())))
+    told = digits | is_in(codes, _MARKS)
+    suspects = list(set(map(calls.text_object, repeat(text_page), indices[told].tolist())))
     veiled = drawing.veiled.union(compress(suspects, map(calls.has_transparency, calls.arguments(suspects))))
     if max(drawing.text_modes, default=0) >= CLIPPING:
         veiled.update(suspects)
@@ -47,7 +49,7 @@ def cut_and_veiled(
     shown = np.array([areas.get(owner, EVERYWHERE) for owner in owners]).reshape(-1, 4)
     outside = middles_outside(boxes, shown)
     cut = digits & ~outside & are_cut(boxes, shown, LEGIBLE)
-    return outside, cut, digits & [owner in veiled for owner in owners]
+    return outside, cut, told & [owner in veiled for owner in owners]
 
 
 def _are_clipped(handles: list[Argument]) -> list[bool]:

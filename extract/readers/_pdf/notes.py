@@ -108,11 +108,12 @@ def _shown_box(page: pdfium.FPDF_PAGE, k: int) -> Box | None:
             return None
         flags = pdfium.FPDFAnnot_GetFlags(note)
         hidden = flags & (pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW)
-        if hidden or flags & pdfium.FPDF_ANNOT_FLAG_INVISIBLE:
-            # PDFium's flattening would take what is not viewed, and leave what only viewers that do not know its kind hide
-            pdfium.FPDFAnnot_SetFlags(note, pdfium.FPDF_ANNOT_FLAG_HIDDEN if hidden else 0)
-        rect = pdfium.FS_RECTF()
         shown = pdfium.FPDFAnnot_GetSubtype(note) in _SHOWN and not hidden
+        if not shown or flags & pdfium.FPDF_ANNOT_FLAG_INVISIBLE:
+            # PDFium's flattening would take what is not viewed and a comment's icon, and leave what only viewers that do not
+            # know its kind hide
+            pdfium.FPDFAnnot_SetFlags(note, 0 if shown else pdfium.FPDF_ANNOT_FLAG_HIDDEN)
+        rect = pdfium.FS_RECTF()
         if not shown or not pdfium.FPDFAnnot_GetRect(note, rect):
             return None
         return (rect.left, rect.bottom, rect.right, rect.top)

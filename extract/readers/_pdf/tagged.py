@@ -12,13 +12,14 @@ from itertools import chain, pairwise, repeat
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers._page.arrays import Chars, Floats, Ints, Span, positions, some, to_span
+from extract.readers._page.arrays import Chars, Floats, Ints, Span, positions, some
 from extract.readers._page.content import TaggedTable
 from extract.readers._page.geometry import Extent
 from extract.readers._page.text import cell_boxes, is_digit
 from extract.readers._page.word_lines import pieces, words_to_lines
 from extract.readers._page.words import EDGE_PT, Word, chars_to_words
 from extract.readers._pdf.calls import Argument
+from extract.readers._pdf.laid_out import NOTHING, Reaching, laid_out
 from extract.readers._pdf.structure import TaggedCell, structure_tables
 from extract.readers._pdf.tag_columns import between_edges, columns_begun, in_columns, text_extents
 
@@ -32,10 +33,12 @@ def tagged_tables(
     level: Floats,
     free: NDArray[np.bool_],
     contents_of: Callable[[NDArray[np.bool_]], Ints],
-) -> list[TaggedTable]:
-    """Tables of the page's structure that agree with the page and hold any of the `free` characters.
+    above: Reaching,
+) -> tuple[list[TaggedTable], Reaching]:
+    """Tables of the page's structure that agree with the page and hold any of the `free` characters; what reaches beyond it.
 
-    `level`: the page's level lines as they are drawn, in pieces. `contents_of` tells the numbers by which the structure calls the content of the chosen characters.
+    `level`: the page's level lines as they are drawn, in pieces. `contents_of` tells the numbers by which the structure calls
+    the content of the chosen characters. `above`: what reaches into this page.
     """
     contents = np.full(len(chars), -1, dtype=np.int64)
     contents[free] = contents_of(free)
@@ -43,41 +46,20 @@ def tagged_tables(
     if tables:
         contents[~free] = contents_of(~free)
     found = []
-    for rows in tables:
+    below = NOTHING
+    for place, rows in enumerate(tables):
         cells = chain.from_iterable(rows)
         cell_of = {content: number for number, cell in enumerate(cells) for content in cell.contents}
         numbers = np.fromiter(map(cell_of.get, contents.tolist(), repeat(-1)), np.int64, len(contents))
-        spans = _laid_out(rows)
+        spans, below = laid_out(rows)
         inferred = False
+        if not spans and not place and above.cells:
+            spans, below = laid_out(rows, above)
         if not spans:
             spans, numbers, inferred = _placed(rows, numbers, chars, level)
         if spans and _agrees(chars, numbers, spans):
             found.append(TaggedTable(tuple(spans), numbers, inferred))
-    return found
-
-
-def _laid_out(rows: list[list[TaggedCell]]) -> list[Span]:
-    """The cells, each at the next free place of its row; none where a row comes out short.
-
-    Browsers leave out empty cells and those that began on the page before.
-    """
-    height = len(rows)
-    from_above: list[set[int]] = [set() for _ in rows]
-    spans: list[Span] = []
-    ends = set()
-    for row, line in enumerate(rows):
-        col, taken = 0, from_above[row]
-        for deep, wide, _ in line:
-            while col in taken:
-                col += 1
-            if deep > 1:
-                deep = min(deep, height - row)
-                for below in from_above[row + 1 : row + deep]:
-                    below.update(range(col, col + wide))
-            spans.append(to_span((row, col, deep, wide)))
-            col += wide
-        ends.add(max(col, max(taken, default=-1) + 1))
-    return spans if len(ends) == 1 else []
+    return found, below
 
 
 def _placed(

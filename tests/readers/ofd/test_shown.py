@@ -79,6 +79,11 @@ RING = path(
 )
 
 
+def stroke(colour: str, wide: str = "4") -> str:
+    """A level stroke, so many millimetres thick, through the middle of 12."""
+    return path("M 41 34.5 L 48 34.5", f'LineWidth="{wide}"', f'<ofd:StrokeColor Value="{colour}"/>')
+
+
 def picture(x: float, y: float, wide: float, high: float) -> str:
     return f'<ofd:ImageObject ID="1" Boundary="{x} {y} {wide} {high}" ResourceID="9"/>'
 
@@ -113,6 +118,15 @@ def clipped(wide: float, high: float) -> str:
         (text("12", 42, 36, 'DeltaX="2"') + DARK.replace("Value=", 'Alpha="80" Value='), "12", ()),
         (text("12", 42, 36, 'DeltaX="2"') + DARK.replace("Fill=", 'Alpha="80" Fill='), "12", ()),
         (text("12", 42, 36, 'DeltaX="2"') + RING, "12", ()),
+        (DARK + coloured("12", "0 0 128"), "", ("hidden_text",)),
+        (DARK + coloured("12", "0 0 128").replace("Font=", 'Stroke="true" Font='), "12", ()),
+        (DARK + coloured("12", "0 20 140"), "", ("hidden_text",)),
+        (DARK + coloured("12", "0 60 128"), "12", ()),
+        (DARK + WHITE_AREA + coloured("12", "0 0 128"), "12", ()),
+        (text("12", 42, 36, 'DeltaX="2"') + stroke("255 255 255"), "", ("hidden_text",)),
+        (text("12", 42, 36, 'DeltaX="2"') + stroke("255 255 255", "0.5"), "12", ()),
+        (text("12", 42, 36, 'DeltaX="2"') + stroke("255 255 255", "?"), "12", ()),
+        (stroke("255 255 255") + text("12", 42, 36, 'DeltaX="2"'), "12", ()),
         (text("12", 42, 36, 'DeltaX="2"') + picture(41, 31, 18, 8), "", ("hidden_text", "picture")),
         (text("12", 42, 36, 'DeltaX="2"') + picture(30, 10, 40, 40), "12", ()),
         (text("12", 42, 36, 'DeltaX="2"', 'Visible="false"'), "", ()),

@@ -78,6 +78,13 @@ def test_a_number_shows_through_its_mask_and_its_blend_mode(
     assert looks(cell_of(content, state, mask, inner=NINE if inner else "")) == printed
 
 
+@pytest.mark.parametrize("mark", ["-", "/"])
+@pytest.mark.parametrize(("mask", "printed"), [(BLACK, HIDDEN), (WHITE, "shown")])
+def test_a_mark_shows_as_a_number_does(mark: str, mask: str, printed: object) -> None:
+    cell = cell_of("/G gs " + text(172, 325, mark), MASK, mask)
+    assert looks(cell) == ((f"12{mark}", ()) if printed == "shown" else printed)
+
+
 @pytest.mark.parametrize(
     ("clip", "printed"),
     [

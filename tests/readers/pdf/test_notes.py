@@ -60,6 +60,18 @@ def test_a_square_drawn_around_a_number_is_no_ruling(inset: float) -> None:
     assert not any(cell.flags for cell in table.cells)
 
 
+@pytest.mark.parametrize("kind", ["/Text /Name /Comment", "/Highlight", "/Underline"])
+def test_a_comments_icon_is_no_ruling_beside_a_note_that_shows(kind: str) -> None:
+    look = "0 0 12 16 re S"
+    page = "/MediaBox [0 0 400 400] /Annots [6 0 R 8 0 R]"
+    icon = f"<< /Type /Annot /Subtype {kind} /F 4 /Rect [178 322 190 338] /AP << /N 7 0 R >> >>"
+    stamp = "<< /Type /Annot /Subtype /Stamp /Rect [300 30 312 46] /F 4 /AP << /N 7 0 R >> >>"
+    form = SHOWN.replace("[0 0 35 16]", "[0 0 12 16]").format(length=len(look), content=look)
+    (table,) = read(made(STROKED + WORDS, page, (icon, form, stamp))).tables
+    assert rows(table) == EXPECTED
+    assert not any(cell.flags for cell in table.cells)
+
+
 def test_a_field_that_the_viewer_is_left_to_draw_shows_its_value() -> None:
     field = NOTE.format(kind="/Widget /FT /Tx /T (a) /V (34)", flags=4, more="")
     form = "/AcroForm << /NeedAppearances true /Fields [6 0 R] /DR << /Font << /F 5 0 R >> >> /DA (/F 10 Tf 0 g) >>"

@@ -93,6 +93,15 @@ def test_slanted_letters_are_text() -> None:
     assert [rows(table) for table in read(made(STROKED + slanted)).tables] == [EXPECTED]
 
 
+@pytest.mark.parametrize("page", ["", "0 1 -1 0 400 0 cm "], ids=["upright", "sideways"])
+def test_a_negative_size_in_a_mirrored_matrix_stands_upright(page: str) -> None:
+    words = "".join(
+        f"BT /F -8 Tf -1 0 0 -1 {x} {y} Tm ({word}) Tj ET "
+        for word, x, y in [("north", 60, 325), ("12", 160, 325), ("south", 60, 305), ("1,234", 160, 305)]
+    )
+    assert [rows(table) for table in read(made(page + STROKED + words)).tables] == [EXPECTED]
+
+
 def test_a_title_is_no_part_of_the_text_below_it() -> None:
     title = "BT /F 20 Tf 1 0 0 1 40 350 Tm (a title as wide as the text below) Tj ET "
     below = text(
@@ -130,9 +139,13 @@ def test_words_far_apart_do_not_run_together() -> None:
     [
         ("171 324 m 189 333 l S ", "12", ("struck_text",)),
         ("171 333 m 189 324 l S ", "12", ("struck_text",)),
+        ("170 327 m 174 330 l 178 327 l 182 330 l 186 327 l 190 330 l S ", "12", ("struck_text",)),
+        ("170 323 m 176 333 l 178 323 l 184 333 l 186 323 l 190 333 l S ", "12", ("struck_text",)),
         ("50 300 m 250 340 l S ", "12798", ()),
+        ("170 329 m 176 323 l 190 334 l S ", "12798", ()),
+        ("172 322 m 175 323.5 l 178 322 l 181 323.5 l 184 322 l 187 323.5 l S ", "12798", ()),
     ],
-    ids=["up", "down", "over the table"],
+    ids=["up", "down", "a wave", "to and fro", "over the table", "a tick", "a wave below it"],
 )
 def test_digits_that_a_pen_strikes_out_slantwise_are_left_out(
     line: str, printed: str, flags: tuple[str, ...]

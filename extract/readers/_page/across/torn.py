@@ -104,10 +104,12 @@ def _firsts(table: Table) -> list[Cell]:
 
 
 def _is_beside(before: Table, table: Table) -> bool:
-    """Whether their first columns are the same lines, and their headings are not."""
-    pairs = zip(_firsts(before), _firsts(table), strict=True)
+    """Whether their first columns are the same lines with most of the same texts, and their headings are not."""
+    pairs = list(zip(_firsts(before), _firsts(table), strict=True))
     edges = (abs(x - y) for one, other in pairs for x, y in zip(_box(one), _box(other), strict=True))
-    return _heading(before) != _heading(table) and all(edge < SAME_PT for edge in edges)
+    if _heading(before) == _heading(table) or any(edge >= SAME_PT for edge in edges):
+        return False
+    return 2 * sum(one.text == other.text for one, other in pairs) > len(pairs)
 
 
 def _heading(table: Table) -> list[str]:

@@ -89,6 +89,12 @@ def test_blank_cells_beside_labels_that_each_page_prints_again_are_doubted(
     assert flags == [("", ("hidden_text",))] * doubted
 
 
+def test_a_page_of_as_many_rows_as_the_one_before_it_prints_no_labels_again() -> None:
+    first = page(1, [("信息内容", "处理决定数量"), *LEFT[:4]])
+    tables = [b for b in join_pages([first, page(2, [*LEFT[4:], *LEFT[:3]])]) if isinstance(b, Table)]
+    assert not any(cell.flags for table in tables for cell in table.cells)
+
+
 @pytest.mark.parametrize(
     ("headings", "left"),
     [

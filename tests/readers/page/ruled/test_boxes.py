@@ -124,10 +124,17 @@ def test_a_border_as_long_as_the_text_above_it_is_no_underline() -> None:
     [
         (400, STROKED, ()),
         (400, "0 0 190 400 re W n " + STROKED, ("hidden_text",)),
+        (400, "0 0 249.5 400 re W n " + STROKED, ()),
         (190, STROKED, ("hidden_text",)),
         (250, STROKED, ("hidden_text",)),
     ],
-    ids=["shown", "cut by a clip path", "cut by the page's edge", "cut by its maker at the page's edge"],
+    ids=[
+        "shown",
+        "cut by a clip path",
+        "as wide as a clip path",
+        "cut by the page's edge",
+        "cut by its maker at the page's edge",
+    ],
 )
 def test_a_blank_cell_that_runs_on_beyond_what_is_shown_is_in_doubt(
     width: int, lines: str, doubts: tuple[str, ...]
