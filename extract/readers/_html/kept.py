@@ -1,31 +1,40 @@
 """The article that a page keeps in a script, a template, a hidden element, an attribute or a frame's source, for a script to show.
 
 Content systems write pages so: `<script type="text/xml"><![CDATA[<table>…`, `let content = "<table>…"`, `<textarea
-style="display:none">&lt;table&gt;…`, `<iframe srcdoc="…">`. Nothing is run; the markup is taken as it stands.
+style="display:none">&lt;table&gt;…`, `<iframe srcdoc="…">`, `<object data="data:text/html,…">`. Nothing is run; the markup is taken as it stands.
 """
 
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final
+from urllib.parse import unquote_to_bytes
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extract.model import Block, Document, Paragraph, Table
 from extract.readers._html.css.look import Look, look_of
 from extract.readers._html.tabs import titles_in
+from extract.readers._shared.encoding import decode
 from extract.readers._shared.printed_sections import are_whole, printed_sections
 from extract.texts.titles import titles
 
 KEPT: Final = "报告存于页面脚本之中，由脚本显示 (kept in the page for a script); 请与网页核对"
 _UNSEEN: Final = frozenset((Look.GONE, Look.INVISIBLE))
-_HOLDERS: Final = "script, textarea, template, xmp, noscript, iframe[srcdoc]"
+_PAGE: Final = "data:text/html"  # as an address: what follows is the page itself
+_HOLDERS: Final = (
+    "script, textarea, template, xmp, noscript, iframe[srcdoc], "
+    f"iframe[src^='{_PAGE}' i], embed[src^='{_PAGE}' i], object[data^='{_PAGE}' i]"
+)
+_FRAMES: Final = {"iframe": "src", "embed": "src", "object": "data"}
 MOST_HELD: Final = 100  # articles of a page that are looked into; one with a tab for each year has twenty
 _SUBJECT: Final = re.compile("公[开開]|行政")
 _MARKUP_IN_ATTRIBUTE: Final = re.compile(rb"=\s*(?:\"[^\"<>]*|'[^'<>]*)(?:&lt;|<)", re.IGNORECASE)
-_ESCAPED: Final = re.compile(r"\\u([0-9a-fA-F]{4})|\\([\"'/\\])|\\[nrt]")
+_ESCAPED: Final = re.compile(r"\\u([0-9a-fA-F]{4})|\\([\"'/\\])|\\([nrt])")
+_SPACES: Final = {"n": "\n", "r": "\n", "t": "\t"}
 
 
 def kept_articles(
@@ -37,11 +46,7 @@ def kept_articles(
     tables without a title that may be another report's.
     """
     texts_held = map(_text, (*tree.css(_HOLDERS), *_hidden(tree), *_escaped(tree)))
-    held = [
-        text
-        for text in (*texts_held, *_in_attributes(tree))
-        if "<table" in text.lower() and _SUBJECT.search(text)
-    ]
+    held = [text for text in (*texts_held, *_in_attributes(tree)) if "</" in text and _SUBJECT.search(text)]
     tables = {_texts(block) for block in printed if isinstance(block, Table)}
     sections = printed_sections(printed)
     found: dict[int, Document] = {}
@@ -118,18 +123,17 @@ def _texts(block: Block) -> tuple[str, ...]:
 
 
 def _hidden(tree: LexborHTMLParser) -> Iterator[LexborNode]:
-    """Elements with a table that are not shown before a script shows them: a tab's page, an article still to load."""
+    """Elements that are not shown before a script shows them: a tab's page, an article still to load."""
     for node in tree.css("div[hidden], div[style], section[hidden], section[style]"):
         attributes = node.attributes
-        hidden = "hidden" in attributes or look_of(attributes.get("style") or "") in _UNSEEN
-        if hidden and node.css_first("table") is not None:
+        if "hidden" in attributes or look_of(attributes.get("style") or "") in _UNSEEN:
             yield node
 
 
 def _escaped(tree: LexborHTMLParser) -> Iterator[LexborNode]:
     """The body where its text is markup itself: `&lt;table&gt;`, as feeds and interfaces write a page in XML."""
     body = tree.body
-    if body is not None and "<table" in body.text() and "<table" in _without_scripts(body):
+    if body is not None and "</" in body.text() and "</" in _without_scripts(body):
         yield body
 
 
@@ -139,7 +143,7 @@ def _in_attributes(tree: LexborHTMLParser) -> Iterator[str]:
         return
     for node in tree.root.traverse():
         for name, value in node.attributes.items():
-            if value and name != "srcdoc" and "<table" in value:
+            if value and name != "srcdoc" and "</" in value:
                 yield _from_markup(_ESCAPED.sub(_unescaped, value) if value[0] in "{[" else value)
 
 
@@ -151,8 +155,8 @@ def _without_scripts(body: LexborNode) -> str:
 
 
 def _text(node: LexborNode) -> str:
-    if node.tag == "iframe":
-        return node.attributes.get("srcdoc") or ""
+    if node.tag in _FRAMES:
+        return node.attributes.get("srcdoc") or _in_address(node.attributes.get(_FRAMES[node.tag]) or "")
     if node.tag == "body":
         return _from_markup(_without_scripts(node))
     if node.tag in ("div", "section", "noscript"):
@@ -164,6 +168,18 @@ def _text(node: LexborNode) -> str:
     return _from_markup(text)
 
 
+def _in_address(address: str) -> str:
+    """The page that is its own address: `data:text/html;charset=utf-8;base64,…`."""
+    kind, _, text = address.partition(",")
+    data = unquote_to_bytes(text)
+    if kind.rstrip().lower().endswith(";base64"):
+        try:
+            data = b64decode(data)
+        except ValueError:
+            return ""
+    return decode(data)
+
+
 def _from_markup(text: str) -> str:
     return text[max(text.find("<"), 0) :].replace("<![CDATA[", "").replace("]]>", "")
 
@@ -171,4 +187,4 @@ def _from_markup(text: str) -> str:
 def _unescaped(found: re.Match[str]) -> str:
     if found[1]:
         return chr(int(found[1], 16))
-    return found[2] or " "
+    return found[2] or _SPACES[found[3]]

@@ -6,6 +6,8 @@ import html
 import json
 import random
 import re
+from base64 import b64encode
+from urllib.parse import quote
 
 import pytest
 
@@ -46,6 +48,35 @@ def test_article_kept_for_a_script_is_read_and_said(way: str) -> None:
     assert score.right == score.total
     assert report.outcome == "partial"
     assert "kept in the page for a script" in (report.error or "")
+
+
+BLOCKS = re.sub(r"<(/?)t(?:able|body|head|[rdh])\b[^>]*>", r"<\1div>", BODY)
+
+
+@pytest.mark.parametrize("way", [
+    f"<script>let content = {json.dumps(BLOCKS)}; show(content)</script>",
+    f"<template>{BLOCKS}</template>",
+    f"<div hidden>{BLOCKS}</div>",
+    f"<my-page :content='{html.escape(json.dumps({'html': BLOCKS}))}'></my-page>",
+    f"<description>{html.escape(BLOCKS)}</description>",
+    f"<object type=text/html data='data:text/html;charset=utf-8;base64,{b64encode(BODY.encode()).decode()}'></object>",
+    f"<iframe src='data:text/html,{quote(BLOCKS)}'></iframe>",
+])  # fmt: skip
+def test_a_kept_article_without_table_tags_and_one_that_is_its_own_address(way: str) -> None:
+    report = extract_document(f"{TOP}<div id=c></div>{way}</body></html>".encode(), "a.html").reports[0]
+    score = compare(REPORT.truth, report.cells)
+    assert score.right == score.total
+    assert "kept in the page for a script" in (report.error or "")
+
+
+def test_a_kept_text_dump_has_its_lines() -> None:
+    dump = "信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n规章\t1\t\t4\n行政规范性文件\t\t2\t3\n"
+    content = json.dumps(f"<h1>甲县乙局2022年政府信息公开工作年度报告</h1><pre>{dump}</pre>")
+    data = f"{TOP}<script>let content = {content}</script></body></html>".encode()
+    cells = extract_document(data, "a.html").reports[0].cells
+    read = [cell for cell in cells if cell.item in ("regulations", "normative_documents")]
+    assert [cell.value for cell in read] == [1, None, 4, None, 2, 3]
+    assert [cell.status for cell in read if cell.value is None] == ["blank", "blank"]
 
 
 def test_a_string_with_its_slashes_escaped_is_no_page_written_as_text() -> None:
