@@ -39,6 +39,7 @@ from extract.readers._html.kept import (
     KEPT,
     kept_articles,
     other_reports,
+    with_articles,
     without,
 )
 from extract.readers._html.tei import as_html
@@ -108,7 +109,7 @@ def read_markup(markup: str, *, within: int = 0) -> Document:
         blocks = without(blocks, kept)
         problems += (*(problem for article in kept for problem in article.problems), KEPT)
         problems = tuple(dict.fromkeys(problems))
-    blocks = (*blocks, *(block for article in kept for block in article.blocks))
+    blocks = with_articles(blocks, kept, head.title or "")
     if not replaced and _is_cut_in_table(markup):
         problems += ("网页在表格中间断开（缺少 </table>），断开的一行未读，其后的内容缺失",)
         blocks = _without_cut_row(blocks)

@@ -20,7 +20,9 @@ from extract.readers._html.css.look import Look, look_of
 from extract.readers._html.tabs import titles_in
 from extract.readers._shared.encoding import decode
 from extract.readers._shared.printed_sections import are_whole, printed_sections
-from extract.texts.titles import titles
+from extract.texts.headings import headed_sections
+from extract.texts.titles import TITLE_LINES, is_title, titles
+from normalize.text import without_space
 
 KEPT: Final = "报告存于页面脚本之中，由脚本显示 (kept in the page for a script); 请与网页核对"
 _UNSEEN: Final = frozenset((Look.GONE, Look.INVISIBLE))
@@ -105,6 +107,57 @@ def other_reports(
 
 def _lines(blocks: Iterable[Block]) -> list[str]:
     return [line for block in blocks if isinstance(block, Paragraph) for line in block.text.split("\n")]
+
+
+def with_articles(
+    printed: Sequence[Block], articles: Iterable[Document], page_title: str
+) -> tuple[Block, ...]:
+    """What the page prints and what it keeps: an article behind it, one without a title of its own where the page says that it belongs.
+
+    That is below the heading of its section, or else below the page's title: links to other years' reports end the page.
+    """
+    blocks = [*printed]
+    place = None
+    for article in articles:
+        end = len(blocks)
+        if not _titles(article):
+            below = _below_heading(blocks, article)
+            if place is None:
+                place = _below_title(blocks, page_title)
+            end = place if below is None else below
+        own = article.blocks
+        if end == len(printed) == len(blocks) and any(titles([page_title])):
+            own = (Paragraph(page_title, heading=True), *own)
+        blocks[end:end] = own
+        place = end + len(own)
+    return tuple(blocks)
+
+
+def _below_heading(blocks: Sequence[Block], article: Document) -> int | None:
+    """The place below the last heading of a section of which the article has the table."""
+    own = printed_sections(article.blocks)
+    heads = (
+        number
+        for number, block in enumerate(blocks, 1)
+        if isinstance(block, Paragraph) and not own.isdisjoint(headed_sections((block.text,)))
+    )
+    return max(heads, default=None)
+
+
+def _below_title(blocks: Sequence[Block], page_title: str) -> int:
+    """The place below the report's title: what the page bears as its own, or a heading, or what stands in no list of others."""
+    numbers = [number for number, block in enumerate(blocks, 1) if isinstance(block, Paragraph)]
+    lines = [block.text for block in blocks if isinstance(block, Paragraph)]
+    ends = [
+        place
+        for place, line in enumerate(lines)
+        if is_title(line) and any(titles(lines[max(0, place + 1 - TITLE_LINES) : place + 1]))
+    ]
+    own = [place for place in ends if without_space(lines[place]) in without_space(page_title)]
+    heads = [place for place in ends if blocks[numbers[place] - 1] == Paragraph(lines[place], heading=True)]
+    alone = [place for place in ends if {place - 1, place + 1}.isdisjoint(ends)]
+    first = () if any(titles([page_title])) else ends[:1]
+    return next((numbers[place] for place in (*own, *heads, *alone, *first)), len(blocks))
 
 
 def without(printed: Iterable[Block], articles: Iterable[Document]) -> tuple[Block, ...]:

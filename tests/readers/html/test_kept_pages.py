@@ -122,6 +122,37 @@ def test_a_report_in_part_printed_and_in_part_kept_is_one_report(body: str) -> N
     assert "kept in the page for a script" in (report.error or "")
 
 
+NAME, YEAR = REPORT.made.agency, REPORT.made.year
+OTHERS = "".join(
+    f"<li>{year}-01-20 <a>{NAME}{year - 1}年政府信息公开工作年度报告</a>"
+    for year in range(YEAR, YEAR - 4, -1)
+)
+TITLE = f"{NAME}{YEAR}年政府信息公开工作年度报告"
+UNTITLED = BODY.partition("</h1>")[2]
+
+
+@pytest.mark.parametrize("page", [
+    f"<h1>{TITLE}</h1><div id=c></div>{OTHERS}{{}}",
+    f"<p>{TITLE}</p><div id=c></div>{OTHERS}{{}}",
+    f"{OTHERS}<p>来源</p><p>{TITLE}</p>{{}}",
+    f"<title>{TITLE}</title>{OTHERS}{{}}",
+    f"<p>{NAME}</p><p>{YEAR}年政府信息公开工作年度报告</p><div id=c></div>{OTHERS}{{}}",
+])  # fmt: skip
+@pytest.mark.parametrize("kept", ["<script>let c = {}</script>", "<template>{}</template>"])
+def test_a_kept_article_without_a_title_is_not_that_of_the_links_below_it(page: str, kept: str) -> None:
+    article = kept.format(json.dumps(UNTITLED) if "script" in kept else UNTITLED)
+    (report,) = extract_document(f"<meta charset=utf-8>{page.format(article)}".encode(), "a.html").reports
+    assert (report.identity.agency, report.identity.year) == (NAME, YEAR)
+    assert compare(REPORT.truth, report.cells).right == len(REPORT.truth)
+
+
+def test_closed_panels_stand_below_the_headings_of_their_sections() -> None:
+    panels = re.sub("<table.*?</table>", r"<div hidden>\g<0></div>", BODY, flags=re.DOTALL)
+    (report,) = extract_document(f"{TOP}{panels}<ul>{OTHERS}</ul></body>".encode(), "a.html").reports
+    assert report.identity.year == YEAR
+    assert compare(REPORT.truth, report.cells).right == len(REPORT.truth)
+
+
 @pytest.mark.parametrize("start", [TABLES[0], TABLES[-1]], ids=["二", "四"])
 def test_a_closed_panel_of_a_table_whose_section_is_not_named_in_it(start: int) -> None:
     end = BODY.index("</table>", start) + len("</table>")
