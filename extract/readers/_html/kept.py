@@ -114,7 +114,7 @@ def with_articles(
 ) -> tuple[Block, ...]:
     """What the page prints and what it keeps: an article behind it, one without a title of its own where the page says that it belongs.
 
-    That is below the heading of its section, or else below the page's title: links to other years' reports end the page.
+    That is below the heading of its section, or else where the report's lines end: links to other years' reports end the page.
     """
     blocks = [*printed]
     place = None
@@ -123,7 +123,7 @@ def with_articles(
         if not _titles(article):
             below = _below_heading(blocks, article)
             if place is None:
-                place = _below_title(blocks, page_title)
+                place = _end_of_report(blocks, page_title)
             end = place if below is None else below
         own = article.blocks
         if end == len(printed) == len(blocks) and any(titles([page_title])):
@@ -144,9 +144,9 @@ def _below_heading(blocks: Sequence[Block], article: Document) -> int | None:
     return max(heads, default=None)
 
 
-def _below_title(blocks: Sequence[Block], page_title: str) -> int:
-    """The place below the report's title: what the page bears as its own, or a heading, or what stands in no list of others."""
-    numbers = [number for number, block in enumerate(blocks, 1) if isinstance(block, Paragraph)]
+def _end_of_report(blocks: Sequence[Block], page_title: str) -> int:
+    """The place above the next title below the report's: what the page bears as its own, or a heading, or what stands in no list of others."""
+    numbers = [number for number, block in enumerate(blocks) if isinstance(block, Paragraph)]
     lines = [block.text for block in blocks if isinstance(block, Paragraph)]
     ends = [
         place
@@ -154,17 +154,24 @@ def _below_title(blocks: Sequence[Block], page_title: str) -> int:
         if is_title(line) and any(titles(lines[max(0, place + 1 - TITLE_LINES) : place + 1]))
     ]
     own = [place for place in ends if without_space(lines[place]) in without_space(page_title)]
-    heads = [place for place in ends if blocks[numbers[place] - 1] == Paragraph(lines[place], heading=True)]
+    heads = [place for place in ends if blocks[numbers[place]] == Paragraph(lines[place], heading=True)]
     alone = [place for place in ends if {place - 1, place + 1}.isdisjoint(ends)]
     first = () if any(titles([page_title])) else ends[:1]
-    return next((numbers[place] for place in (*own, *heads, *alone, *first)), len(blocks))
+    title = next((lines[place] for place in (*own, *heads, *alone, *first)), None)
+    start = max((place for place in ends if lines[place] == title), default=len(lines))
+    return next((numbers[place] for place in ends if place > start), len(blocks))
 
 
 def without(printed: Iterable[Block], articles: Iterable[Document]) -> tuple[Block, ...]:
-    """What the page prints, without the tables and lines of articles that hold one of its tables: such an article is the whole text."""
+    """What the page prints, without the tables and lines of articles that hold its title or one of its tables: these are the whole text."""
     printed = tuple(printed)
     tables = {_texts(block) for block in printed if isinstance(block, Table)}
-    whole = [article for article in articles if any(_texts(table) in tables for table in article.tables)]
+    shown = {title for _, title in titles(_lines(printed))}
+    whole = [
+        article
+        for article in articles
+        if any(_texts(table) in tables for table in article.tables) or not shown.isdisjoint(_titles(article))
+    ]
     held = {_texts(block) for article in whole for block in article.blocks}
     return tuple(block for block in printed if _texts(block) not in held)
 
@@ -217,7 +224,7 @@ def _text(node: LexborNode) -> str:
     # the content of a template is no part of the tree that `text` goes through
     text = (node.html or "").partition(">")[2] if node.tag == "template" else node.text()
     if node.tag == "script":
-        text = _ESCAPED.sub(_unescaped, text)
+        text = _ESCAPED.sub(_unescaped, text[: text.rfind(">") + 1])
     return _from_markup(text)
 
 

@@ -153,6 +153,29 @@ def test_closed_panels_stand_below_the_headings_of_their_sections() -> None:
     assert compare(REPORT.truth, report.cells).right == len(REPORT.truth)
 
 
+def test_a_closed_panel_of_form_2014_ends_its_report() -> None:
+    made = lay_out(make_report(random.Random(8), "2014", number_mess=0.0), Mess(5))
+    page = (
+        to_html(made).decode().replace("<table", "<div hidden><table").replace("</table>", "</table></div>")
+    )
+    others = OTHERS.replace(str(YEAR - 1), str(made.made.year - 1)).replace(NAME, made.made.agency)
+    for body in (
+        page.replace("<body>", f"<body>{others}<p>正文</p>"),
+        page.replace("</body>", f"{others}</body>"),
+    ):
+        (report,) = extract_document(body.encode(), "a.html").reports
+        assert report.identity.year == made.made.year
+        assert compare(made.truth, report.cells).right == len(made.truth)
+
+
+def test_the_text_of_a_kept_article_is_there_once() -> None:
+    text = re.sub("<table.*?</table>", "", BODY, flags=re.DOTALL)
+    page = f"{TOP}{text}<script>let c = {json.dumps(BODY)}</script></body></html>"
+    (report,) = extract_document(page.encode(), "a.html").reports
+    alone = extract_document(PAGE.encode(), "a.html").reports[0]
+    assert report.sections == alone.sections
+
+
 @pytest.mark.parametrize("start", [TABLES[0], TABLES[-1]], ids=["二", "四"])
 def test_a_closed_panel_of_a_table_whose_section_is_not_named_in_it(start: int) -> None:
     end = BODY.index("</table>", start) + len("</table>")
