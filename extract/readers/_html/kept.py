@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from html import unescape
 from itertools import islice
 from typing import Final
 from urllib.parse import unquote_to_bytes
@@ -34,6 +35,7 @@ _HOLDERS: Final = (
 _FRAMES: Final = {"iframe": "src", "embed": "src", "object": "data"}
 MOST_HELD: Final = 100  # articles of a page that are looked into; one with a tab for each year has twenty
 _SUBJECT: Final = re.compile("公[开開]|行政")
+_WORDS: Final = re.compile(r"新收|科研|审结|制[发作]|统\s*计\s*数|信息数")
 _MARKUP_IN_ATTRIBUTE: Final = re.compile(rb"=\s*(?:\"[^\"<>]*|'[^'<>]*)(?:&lt;|<)", re.IGNORECASE)
 _ESCAPED: Final = re.compile(r"\\u([0-9a-fA-F]{4})|\\([\"'/\\])|\\([nrt])")
 _SPACES: Final = {"n": "\n", "r": "\n", "t": "\t"}
@@ -48,7 +50,7 @@ def kept_articles(
     tables without a title that may be another report's.
     """
     texts_held = map(_text, (*tree.css(_HOLDERS), *_hidden(tree), *_escaped(tree)))
-    held = [text for text in (*texts_held, *_in_attributes(tree)) if "</" in text and _SUBJECT.search(text)]
+    held = [text for text in (*texts_held, *_in_attributes(tree)) if _may_be_article(text)]
     tables = {_texts(block) for block in printed if isinstance(block, Table)}
     sections = printed_sections(printed)
     found: dict[int, Document] = {}
@@ -74,6 +76,13 @@ def kept_articles(
             if _titles(article) or not any(_is_rival(article, other) for other in others)
         }
     return tuple(found[place] for place in sorted(found))
+
+
+def _may_be_article(text: str) -> bool:
+    """Whether it is markup with a table, or with words of the forms' tables: a menu that is not open has neither."""
+    if "</" not in text or not _SUBJECT.search(text):
+        return False
+    return "<table" in text.lower() or _WORDS.search(unescape(text)) is not None
 
 
 def _titles(article: Document) -> set[str]:
