@@ -29,6 +29,7 @@ _CODES: Final = {
 _ROWS: Final = re.compile(rb"role\s*=\s*[\"']?row\b", re.IGNORECASE)
 _CELLS: Final = re.compile(rb"<t[dh]\b|role\s*=\s*[\"']?row\b", re.IGNORECASE)
 _FRAMES: Final = 24  # cells of tables around an article: 索引号, the page's footer
+_LONG_TEXT: Final = 400  # characters; no row of cells is as long
 _ENOUGH_ROWS: Final = 3  # fewer are how pages are laid out
 _BY_TAG: Final = ("table", "tr", "td", "th")  # these say by themselves what they are
 
@@ -77,20 +78,25 @@ def codes_by_labels(tree: LexborHTMLParser) -> dict[int, int]:
     if len(_CELLS.findall(tree.raw_html or b"")) > _FRAMES:
         return codes
     any_blank = False
-    for table in tree.css("div,section,ul"):
+    around: set[int] = set()  # what is too large to be a cell
+    for table in reversed(tree.css("div,section,ul")):
         rows = [*table.iter()]
-        if len(rows) < _ENOUGH_ROWS or table.mem_id in codes:
+        if len(rows) < _ENOUGH_ROWS or table.mem_id in around:
             continue
         cells = [[*row.iter()] for row in rows]
         if not all(cells) or 2 * sum(len(row) > 1 for row in cells) < len(rows):
             continue
         texts = [(cell.text() or "").strip() for row in cells for cell in row]
-        if n_labels(texts) < ENOUGH_LABELS or any(_has_own_text(row) for row in rows):
-            continue
-        any_blank |= "" in texts
-        codes[table.mem_id] = TABLE
-        codes.update((row.mem_id, ROW) for row in rows)
-        codes.update((cell.mem_id, CELL) for row in cells for cell in row)
+        if n_labels(texts) >= ENOUGH_LABELS and not any(map(_has_own_text, rows)):
+            any_blank |= "" in texts
+            codes[table.mem_id] = TABLE
+            codes.update((row.mem_id, ROW) for row in rows)
+            codes.update((cell.mem_id, CELL) for row in cells for cell in row)
+        if table.mem_id in codes or sum(map(len, texts)) > _LONG_TEXT:
+            parent = table.parent
+            while parent is not None and parent.mem_id not in around:
+                around.add(parent.mem_id)
+                parent = parent.parent
     return codes if any_blank else {}
 
 
