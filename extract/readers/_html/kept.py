@@ -38,6 +38,7 @@ _SUBJECT: Final = re.compile("公[开開]|行政")
 _WORDS: Final = re.compile(r"新收|科研|审结|制[发作]|统\s*计\s*数|信息数")
 _MARKUP_IN_ATTRIBUTE: Final = re.compile(rb"=\s*(?:\"[^\"<>]*|'[^'<>]*)(?:&lt;|<)", re.IGNORECASE)
 _ESCAPED: Final = re.compile(r"\\u([0-9a-fA-F]{4})|\\([\"'/\\])|\\([nrt])")
+_STRING: Final = re.compile(r"[\"']([^\"'<>&\n]{8,90})[\"']")
 _SPACES: Final = {"n": "\n", "r": "\n", "t": "\t"}
 
 
@@ -232,9 +233,17 @@ def _text(node: LexborNode) -> str:
         return "".join(child.html or "" for child in node.iter(include_text=True))
     # the content of a template is no part of the tree that `text` goes through
     text = (node.html or "").partition(">")[2] if node.tag == "template" else node.text()
-    if node.tag == "script":
-        text = _ESCAPED.sub(_unescaped, text[: text.rfind(">") + 1])
-    return _from_markup(text)
+    if node.tag != "script":
+        return _from_markup(text)
+    text = _ESCAPED.sub(_unescaped, text[: text.rfind(">") + 1])
+    return _title_before(text) + _from_markup(text)
+
+
+def _title_before(script: str) -> str:
+    """The title that data name before the markup alone: `{"title": "X局2023年…年度报告", "content": "<p>…`; nothing where they name several."""
+    named = {text for text in _STRING.findall(script.partition("<")[0]) if any(titles([text]))}
+    title = named.pop() if len(named) == 1 else ""
+    return f"<h1>{title}</h1>" if title and f">{title}<" not in script else ""
 
 
 def _in_address(address: str) -> str:

@@ -146,6 +146,15 @@ def test_a_kept_article_without_a_title_is_not_that_of_the_links_below_it(page: 
     assert compare(REPORT.truth, report.cells).right == len(REPORT.truth)
 
 
+@pytest.mark.parametrize("others", [OTHERS, ""])
+def test_the_title_that_data_name_before_the_markup(others: str) -> None:
+    data = json.dumps({"data": {"title": TITLE, "content": UNTITLED, "next": "清河县教育局2021年年报"}})
+    page = f"{TOP}{others}<script>window.__NUXT__={data}</script></body></html>"
+    (report,) = extract_document(page.encode(), "a.html").reports
+    assert (report.identity.agency, report.identity.year) == (NAME, YEAR)
+    assert report.title == TITLE
+
+
 def test_closed_panels_stand_below_the_headings_of_their_sections() -> None:
     panels = re.sub("<table.*?</table>", r"<div hidden>\g<0></div>", BODY, flags=re.DOTALL)
     (report,) = extract_document(f"{TOP}{panels}<ul>{OTHERS}</ul></body>".encode(), "a.html").reports
