@@ -16,7 +16,7 @@ around the report's own, Word's "save as web page", and things in the file that 
   flagged `picture`; a button's words are no part of a number.
 - A layout table (`_html/tables.py`) gives paragraphs and its inner tables instead of a `Table`; lines of
   blocks that are a table's cells by their words give one (`_html/blocks.py`), and so do elements that are cells by
-  their roles or styles (`_html/roles.py`).
+  their roles, styles or labels (`_html/roles.py`).
 - An article that the page keeps for a script to show is read where the page itself lacks its tables (`_html/kept.py`).
 - What stands in `pre` is read as the text that it is where that has tables, and the page no others (a text file that a browser saved).
 - Pictures elsewhere are never fetched; embedded ones large enough for a table become `Picture`.
@@ -39,6 +39,7 @@ from extract.readers._html.kept import (
     KEPT,
     kept_articles,
     other_reports,
+    with_articles,
     without,
 )
 from extract.readers._html.tei import as_html
@@ -108,7 +109,7 @@ def read_markup(markup: str, *, within: int = 0) -> Document:
         blocks = without(blocks, kept)
         problems += (*(problem for article in kept for problem in article.problems), KEPT)
         problems = tuple(dict.fromkeys(problems))
-    blocks = (*blocks, *(block for article in kept for block in article.blocks))
+    blocks = with_articles(blocks, kept, head.title or "")
     if not replaced and _is_cut_in_table(markup):
         problems += ("网页在表格中间断开（缺少 </table>），断开的一行未读，其后的内容缺失",)
         blocks = _without_cut_row(blocks)

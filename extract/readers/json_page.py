@@ -35,6 +35,7 @@ ENOUGH_LINES: Final = 5  # of a value without tags that is a text by itself
 ENOUGH_LABELS: Final = 8  # of rows, to be a report's; a page has five or six of them in its menus
 LONGEST_LABEL: Final = 60  # characters
 LONG: Final = 500  # characters of a text that may be a page kept once more
+_ESCAPED: Final = ("table", "/")  # either is enough; tables may be blocks or a text dump
 MOST_ESCAPES: Final = 3  # times that markup is escaped
 MAX_TEXTS: Final = 10  # side by side, that are held against each other
 _CALLBACK: Final = re.compile(r"\s*(?:/\*\*/)?\s*[\w$.]{1,80}\s*\((.*)\)\s*;?\s*", re.DOTALL)
@@ -183,7 +184,7 @@ def _on_one_line(cell: str) -> str:
 
 def _text_shown(key: str, text: str) -> Iterator[_Piece]:
     for _ in range(MOST_ESCAPES):
-        if "lt;table" in text and "<table" not in text:
+        if any(f"lt;{tag}" in text and f"<{tag}" not in text for tag in _ESCAPED):
             text = html.unescape(text)
     date = _DATE.match(text) if _PUBLISHED.search(key) else None
     if date is not None:

@@ -52,7 +52,8 @@ class Texts:
 def read_texts(document: Document) -> Texts:
     """Cut the paragraphs at the headings of the sections."""
     lines = with_usual_numbers(text_lines(document))
-    title, start = find_title(lines, document.title or "")
+    marked = {paragraph.text for paragraph in document.paragraphs if paragraph.heading}
+    title, start = find_title(lines, document.title or "", marked)
     opening, held = _cut(lines[start:])
     parts = {name: _text(held.get(name, ())) for name in ("overview", "problems", "other_matters")}
     end = _end_of_report(lines, start)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 import regex
 
@@ -38,20 +38,24 @@ _LAST = (
 )  # fmt: skip
 _LAST_OF_TABLE = ("表", ")", "）")
 TITLE_LINES = 3  # lines that a title may take
+LISTED = 3  # titles in a row, that are links
 OPENING_LINES = 40  # lines in which it may stand where no section 一 follows
 MENU_LINES = 300  # before section 一: menus of web pages come first
 LONGEST_TITLE = 90  # characters
 
 
-def find_title(lines: Sequence[str], page_title: str) -> tuple[str | None, int]:
+def find_title(
+    lines: Sequence[str], page_title: str, headings: Container[str] = ()
+) -> tuple[str | None, int]:
     """The report's title, from one to three lines that give its year, and the number of lines up to its end.
 
     The one next to section 一, for pages list other reports before the article; where no section 一 follows, the
-    first. One that the page bears as its own (`page_title`) goes before: links to others may follow it, too. An agency
-    on the line before it belongs to it. Without a year anywhere, a line that reads like a title; without any, the title
-    of a table.
+    first; none in a list of links to other years' reports, but one of the `headings`. One that the page bears as its own (`page_title`) goes before:
+    links to others may follow it, too. An agency on the line before it belongs to it. Without a year anywhere, a line that
+    reads like a title; without any, the title of a table.
     """
     weak: tuple[str | None, int] = (None, 0)
+    listed = False
     overview = _overview(lines)
     own = without_space(page_title)
     most = min(len(lines), OPENING_LINES) if overview is None else overview
@@ -79,8 +83,10 @@ def find_title(lines: Sequence[str], page_title: str) -> tuple[str | None, int]:
                 or weak[1] == end  # the same title's last lines
                 or not _is_of_another(joined, weak[0], lines[max(0, end - count - 1) : end + 1])
             ):
-                return _with_agency(joined, lines[: end - count]), end
-    if weak[0]:
+                if overview is None or lines[end - 1] in headings or not _is_in_list(lines, end):
+                    return _with_agency(joined, lines[: end - count]), end
+                listed = True
+    if weak[0] or listed:
         return weak
     within = _title_within(lines, overview) if overview is not None else None
     return within or table_title(lines)
@@ -129,6 +135,19 @@ def _is_of_another(title: str, own: str, around: Sequence[str]) -> bool:
         return True
     years = {year_of(without_space(line)) for line in around if _is_title(without_space(line))}
     return len(years - {None}) > 1
+
+
+def _is_in_list(lines: Sequence[str], end: int) -> bool:
+    """Whether the line is one of three in a row that are titles of earlier and earlier years: links to reports."""
+    for first in range(max(0, end - LISTED), end):
+        years = [
+            year_of(line) if _is_title(line) else None
+            for line in map(without_space, lines[first : first + LISTED])
+        ]
+        told = {year for year in years if year is not None}
+        if len(told) == LISTED and years == sorted(told, reverse=True):
+            return True
+    return False
 
 
 def titles(lines: Sequence[str], *, bare: bool = False) -> Iterator[tuple[int, str]]:

@@ -21,6 +21,7 @@ from tests.builder.grid import Grid, unmerge
 from tests.one_page import PAGE, PLAIN, REPORT, facts, written
 
 BODY = PAGE[PAGE.index(">", PAGE.index("<body")) + 1 : PAGE.index("</body>")]
+BLOCKS = re.sub(r"<(/?)t(?:able|body|head|[rdh])\b[^>]*>", r"<\1div>", BODY)
 ARTICLE = {
     "id": 11021,
     "url": "http://www.qinghe.gov.cn/a/11021.html",
@@ -38,6 +39,7 @@ SENT = {
     "JSONP": f"jQuery17203_16({json.dumps(ANSWER)});",
     "markup escaped twice": json.dumps({"content": BODY.replace("<", "&lt;").replace(">", "&gt;")}),
     "markup escaped three times": json.dumps({"content": html.escape(html.escape(html.escape(BODY)))}),
+    "markup of blocks escaped twice": json.dumps({"content": html.escape(BLOCKS)}),
     "a string that holds it": json.dumps(json.dumps(ANSWER)),
     "line breaks within a string": json.dumps(ANSWER).replace(r"\n", "\n"),
 }

@@ -56,6 +56,29 @@ def test_a_title_with_its_year_on_the_line_below(lines: str) -> None:
     assert (report.identity.agency, report.identity.year, doubts) == ("洪泽区水利局", 2023, set())
 
 
+OTHER_YEARS = "".join(
+    f"<li><a>洪泽区水利局{year}年政府信息公开工作年度报告</a>" for year in (2022, 2021, 2020)
+)
+
+
+@pytest.mark.parametrize("head", ["<h1>{}</h1>", "<p>{}</p><p>相关链接</p>"])
+def test_links_to_earlier_reports_between_a_title_and_section_one(head: str) -> None:
+    title = head.format("洪泽区水利局2023年政府信息公开工作年度报告")
+    report, doubts = read(f"{title}<ul>{OTHER_YEARS}</ul>{BODY}")
+    assert (report.identity.agency, report.identity.year, doubts) == ("洪泽区水利局", 2023, set())
+
+
+def test_links_to_earlier_reports_alone_are_no_title() -> None:
+    title = "洪泽区水利局2023年政府信息公开工作年度报告_洪泽区水利局"
+    report, doubts = read(f"<ul>{OTHER_YEARS}</ul>{BODY}", title=title)
+    assert (report.identity.agency, report.identity.year, doubts) == ("洪泽区水利局", 2023, set())
+
+
+def test_a_title_below_links_to_earlier_reports_is_one() -> None:
+    report, _ = read(f"<ul>{OTHER_YEARS}</ul><h1>洪泽区水利局2023年政府信息公开工作年度报告</h1>{BODY}")
+    assert report.identity.year == 2023
+
+
 BARE = "<h1>2023年政府信息公开工作年度报告</h1>"
 
 

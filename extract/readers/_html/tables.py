@@ -53,10 +53,15 @@ class RawTable:
         (self.bodies if own else own).append(self.group)
 
     def groups(self) -> list[list[RawRow]]:
-        return [*self.heads, *self.bodies, *self.feet]
+        """A head that prints nothing only keeps the columns' widths, below a header that stays in sight (DataTables)."""
+        return [*filter(_prints, self.heads), *self.bodies, *self.feet]
 
     def rows(self) -> list[RawRow]:
         return [row for group in self.groups() for row in group]
+
+
+def _prints(group: list[RawRow]) -> bool:
+    return any(cell.items or cell.flags or cell.aside for row in group for cell in row)
 
 
 def read_spans(cell: RawCell, node: LexborNode) -> None:

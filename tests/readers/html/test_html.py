@@ -49,6 +49,11 @@ GRIDS = {
     ),
     "short and long rows": ("<tr><td>a<td>1<tr><td>b<tr><td>c<td>2<td>3", "a | 1 | .\nb | . | .\nc | 2 | 3"),
     "a row without cells counts": ("<tr><td rowspan=2>a<td>1<tr></tr><tr><td>b<td>2", "a | 1\n^ | .\nb | 2"),
+    "a head that only keeps the columns' widths": (
+        "<thead style='height:0'><tr><th rowspan=2><div style='height:0;overflow:hidden'>h</div></th><th colspan=2></th></tr>"
+        "<tr style='height:0'><th><th></tr></thead><tbody><tr><td>a<td>1<td>2</tbody>",
+        "a | 1 | 2",
+    ),
     "thead is drawn first, other ones of both kinds where they stand": (
         "<tfoot><tr><td>f<td>9</tfoot><tbody><tr><td>a<td>1</tbody><thead><tr><td>h<td>n</thead>"
         "<thead><tr><td>k<td>m</thead><tfoot><tr><td>g<td>8</tfoot>",

@@ -6,6 +6,8 @@ import html
 import json
 import random
 import re
+from base64 import b64encode
+from urllib.parse import quote
 
 import pytest
 
@@ -46,6 +48,35 @@ def test_article_kept_for_a_script_is_read_and_said(way: str) -> None:
     assert score.right == score.total
     assert report.outcome == "partial"
     assert "kept in the page for a script" in (report.error or "")
+
+
+BLOCKS = re.sub(r"<(/?)t(?:able|body|head|[rdh])\b[^>]*>", r"<\1div>", BODY)
+
+
+@pytest.mark.parametrize("way", [
+    f"<script>let content = {json.dumps(BLOCKS)}; show(content)</script>",
+    f"<template>{BLOCKS}</template>",
+    f"<div hidden>{BLOCKS}</div>",
+    f"<my-page :content='{html.escape(json.dumps({'html': BLOCKS}))}'></my-page>",
+    f"<description>{html.escape(BLOCKS)}</description>",
+    f"<object type=text/html data='data:text/html;charset=utf-8;base64,{b64encode(BODY.encode()).decode()}'></object>",
+    f"<iframe src='data:text/html,{quote(BLOCKS)}'></iframe>",
+])  # fmt: skip
+def test_a_kept_article_without_table_tags_and_one_that_is_its_own_address(way: str) -> None:
+    report = extract_document(f"{TOP}<div id=c></div>{way}</body></html>".encode(), "a.html").reports[0]
+    score = compare(REPORT.truth, report.cells)
+    assert score.right == score.total
+    assert "kept in the page for a script" in (report.error or "")
+
+
+def test_a_kept_text_dump_has_its_lines() -> None:
+    dump = "信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n规章\t1\t\t4\n行政规范性文件\t\t2\t3\n"
+    content = json.dumps(f"<h1>甲县乙局2022年政府信息公开工作年度报告</h1><pre>{dump}</pre>")
+    data = f"{TOP}<script>let content = {content}</script></body></html>".encode()
+    cells = extract_document(data, "a.html").reports[0].cells
+    read = [cell for cell in cells if cell.item in ("regulations", "normative_documents")]
+    assert [cell.value for cell in read] == [1, None, 4, None, 2, 3]
+    assert [cell.status for cell in read if cell.value is None] == ["blank", "blank"]
 
 
 def test_a_string_with_its_slashes_escaped_is_no_page_written_as_text() -> None:
@@ -89,6 +120,69 @@ def test_a_report_in_part_printed_and_in_part_kept_is_one_report(body: str) -> N
     assert score.right == score.total
     assert (report.identity.agency, report.identity.year) == (REPORT.made.agency, REPORT.made.year)
     assert "kept in the page for a script" in (report.error or "")
+
+
+NAME, YEAR = REPORT.made.agency, REPORT.made.year
+OTHERS = "".join(
+    f"<li>{year}-01-20 <a>{NAME}{year - 1}年政府信息公开工作年度报告</a>"
+    for year in range(YEAR, YEAR - 4, -1)
+)
+TITLE = f"{NAME}{YEAR}年政府信息公开工作年度报告"
+UNTITLED = BODY.partition("</h1>")[2]
+
+
+@pytest.mark.parametrize("page", [
+    f"<h1>{TITLE}</h1><div id=c></div>{OTHERS}{{}}",
+    f"<p>{TITLE}</p><div id=c></div>{OTHERS}{{}}",
+    f"{OTHERS}<p>来源</p><p>{TITLE}</p>{{}}",
+    f"<title>{TITLE}</title>{OTHERS}{{}}",
+    f"<p>{NAME}</p><p>{YEAR}年政府信息公开工作年度报告</p><div id=c></div>{OTHERS}{{}}",
+])  # fmt: skip
+@pytest.mark.parametrize("kept", ["<script>let c = {}</script>", "<template>{}</template>"])
+def test_a_kept_article_without_a_title_is_not_that_of_the_links_below_it(page: str, kept: str) -> None:
+    article = kept.format(json.dumps(UNTITLED) if "script" in kept else UNTITLED)
+    (report,) = extract_document(f"<meta charset=utf-8>{page.format(article)}".encode(), "a.html").reports
+    assert (report.identity.agency, report.identity.year) == (NAME, YEAR)
+    assert compare(REPORT.truth, report.cells).right == len(REPORT.truth)
+
+
+@pytest.mark.parametrize("others", [OTHERS, ""])
+def test_the_title_that_data_name_before_the_markup(others: str) -> None:
+    data = json.dumps({"data": {"title": TITLE, "content": UNTITLED, "next": "清河县教育局2021年年报"}})
+    page = f"{TOP}{others}<script>window.__NUXT__={data}</script></body></html>"
+    (report,) = extract_document(page.encode(), "a.html").reports
+    assert (report.identity.agency, report.identity.year) == (NAME, YEAR)
+    assert report.title == TITLE
+
+
+def test_closed_panels_stand_below_the_headings_of_their_sections() -> None:
+    panels = re.sub("<table.*?</table>", r"<div hidden>\g<0></div>", BODY, flags=re.DOTALL)
+    (report,) = extract_document(f"{TOP}{panels}<ul>{OTHERS}</ul></body>".encode(), "a.html").reports
+    assert report.identity.year == YEAR
+    assert compare(REPORT.truth, report.cells).right == len(REPORT.truth)
+
+
+def test_a_closed_panel_of_form_2014_ends_its_report() -> None:
+    made = lay_out(make_report(random.Random(8), "2014", number_mess=0.0), Mess(5))
+    page = (
+        to_html(made).decode().replace("<table", "<div hidden><table").replace("</table>", "</table></div>")
+    )
+    others = OTHERS.replace(str(YEAR - 1), str(made.made.year - 1)).replace(NAME, made.made.agency)
+    for body in (
+        page.replace("<body>", f"<body>{others}<p>正文</p>"),
+        page.replace("</body>", f"{others}</body>"),
+    ):
+        (report,) = extract_document(body.encode(), "a.html").reports
+        assert report.identity.year == made.made.year
+        assert compare(made.truth, report.cells).right == len(made.truth)
+
+
+def test_the_text_of_a_kept_article_is_there_once() -> None:
+    text = re.sub("<table.*?</table>", "", BODY, flags=re.DOTALL)
+    page = f"{TOP}{text}<script>let c = {json.dumps(BODY)}</script></body></html>"
+    (report,) = extract_document(page.encode(), "a.html").reports
+    alone = extract_document(PAGE.encode(), "a.html").reports[0]
+    assert report.sections == alone.sections
 
 
 @pytest.mark.parametrize("start", [TABLES[0], TABLES[-1]], ids=["二", "四"])

@@ -78,3 +78,31 @@ def test_a_page_laid_out_by_a_style_sheet_is_no_table() -> None:
     (table,) = tables(f"{SHEET}<div class=t>{page}</div>")
     assert [cell.text for cell in table.cells] == ["规章", "1", "许可", "2", "处罚", "3"]
     assert tables(f"{SHEET}<div class=t>{drawn('规章', '1')}{drawn('许可', '2')}<p>3</p></div>") == []
+
+
+def blocks(*rows: tuple[str, ...]) -> str:
+    lines = ("".join(f"<div><p>{text}</p></div>" for text in row) for row in rows)
+    return f"<div class=t>{''.join(f'<div class=tr>{line}</div>' for line in lines)}</div>"
+
+
+DISCLOSURE = (
+    ("第二十条第（一）项",),
+    ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数"),
+    ("规章", "1", "", "9"),
+    ("行政规范性文件", "", "2", ""),
+)
+
+
+def test_blocks_with_labels_among_them_are_rows_with_their_blank_cells() -> None:
+    frame = "<table><tr><td>索引号<td>11<tr><td>发布机构<td>甲县乙局</table>"
+    page = f"<p>甲县乙局2022年政府信息公开工作年度报告</p>{frame}{blocks(*DISCLOSURE)}"
+    (report,) = extract_document(f"<html><body>{page}</body></html>".encode(), "a.html").reports
+    cells = [cell for cell in report.cells if cell.item in ("regulations", "normative_documents")]
+    assert [cell.value for cell in cells] == [1, None, 9, None, 2, None]
+    assert {cell.status for cell in cells if cell.value is None} == {"blank"}
+    assert {cell.flags for cell in cells} == {()}
+
+
+def test_blocks_without_labels_of_a_form_are_no_table() -> None:
+    news = (("1", "公开指南", ""), ("2", "年度报告", ""), ("3", "规章", "7"), ("4", "依申请公开", ""))
+    assert tables(blocks(*news)) == []
