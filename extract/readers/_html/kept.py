@@ -21,10 +21,12 @@ from extract.texts.titles import titles
 
 KEPT: Final = "报告存于页面脚本之中，由脚本显示 (kept in the page for a script); 请与网页核对"
 _UNSEEN: Final = frozenset((Look.GONE, Look.INVISIBLE))
-_HOLDERS: Final = "script, textarea, template, xmp, noscript, iframe[srcdoc]"
+_HOLDERS: Final = "script, textarea, template, xmp, noscript"
 MOST_HELD: Final = 100  # articles of a page that are looked into; one with a tab for each year has twenty
 _SUBJECT: Final = re.compile("公[开開]|行政")
-_MARKUP_IN_ATTRIBUTE: Final = re.compile(rb"=\s*(?:\"[^\"<>]*|'[^'<>]*)(?:&lt;|<)", re.IGNORECASE)
+_MARKUP_IN_ATTRIBUTE: Final = re.compile(
+    rb"=\s*(?:\"[^\"<>]*|'[^'<>]*)(?:&lt;|&#(?:60|x3c);|<)", re.IGNORECASE
+)
 _ESCAPED: Final = re.compile(r"\\u([0-9a-fA-F]{4})|\\([\"'/\\])|\\[nrt]")
 
 
@@ -134,12 +136,12 @@ def _escaped(tree: LexborHTMLParser) -> Iterator[LexborNode]:
 
 
 def _in_attributes(tree: LexborHTMLParser) -> Iterator[str]:
-    """What attributes hold: `<input type="hidden" value="&lt;table&gt;…">`, `<my-article :content='{"html": "&lt;table…'>`."""
+    """What attributes hold: `<input type="hidden" value="&lt;table&gt;…">`, `<my-article :content='{"html": "&lt;table…'>`, `<iframe srcdoc="…">`."""
     if tree.root is None or not _MARKUP_IN_ATTRIBUTE.search(tree.raw_html or b""):
         return
     for node in tree.root.traverse():
-        for name, value in node.attributes.items():
-            if value and name != "srcdoc" and "<table" in value:
+        for value in node.attributes.values():
+            if value and "<table" in value:
                 yield _from_markup(_ESCAPED.sub(_unescaped, value) if value[0] in "{[" else value)
 
 
@@ -151,8 +153,6 @@ def _without_scripts(body: LexborNode) -> str:
 
 
 def _text(node: LexborNode) -> str:
-    if node.tag == "iframe":
-        return node.attributes.get("srcdoc") or ""
     if node.tag == "body":
         return _from_markup(_without_scripts(node))
     if node.tag in ("div", "section", "noscript"):

@@ -130,9 +130,10 @@ def test_words_far_apart_do_not_run_together() -> None:
     [
         ("171 324 m 189 333 l S ", "12", ("struck_text",)),
         ("171 333 m 189 324 l S ", "12", ("struck_text",)),
+        ("171 327 m 189 329.5 l S ", "12", ("struck_text",)),
         ("50 300 m 250 340 l S ", "12798", ()),
     ],
-    ids=["up", "down", "over the table"],
+    ids=["up", "down", "nearly level", "over the table"],
 )
 def test_digits_that_a_pen_strikes_out_slantwise_are_left_out(
     line: str, printed: str, flags: tuple[str, ...]
