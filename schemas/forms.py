@@ -50,7 +50,7 @@ class Column:
 
     code: str
     label: str
-    unit: str
+    unit: str = AS_PRINTED
     aliases: tuple[str, ...] = ()
     aux: bool = False
 
@@ -236,19 +236,11 @@ def is_money(unit: str) -> bool:
 
 
 def _column(raw: dict[str, Any]) -> Column:
-    return Column(
-        raw["code"],
-        raw["label"],
-        raw.get("unit", AS_PRINTED),
-        tuple(raw.get("aliases", ())),
-        raw.get("aux", False),
-    )
+    return Column(**raw | {"aliases": tuple(raw.get("aliases", ()))})
 
 
 def _row(raw: dict[str, Any]) -> Row:
-    return Row(
-        raw["code"], raw["label"], raw.get("unit"), tuple(raw.get("aliases", ())), raw.get("head", False)
-    )
+    return Row(**raw | {"aliases": tuple(raw.get("aliases", ()))})
 
 
 def _block(raw: dict[str, Any]) -> Block:
