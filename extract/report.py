@@ -29,8 +29,9 @@ from extract.result import PRINTED, CellRecord, Finding, Identity, Report
 from extract.table.rows import PrintedRow
 from extract.texts.headings import headed_sections
 from extract.texts.identity import differing, identify, unnamed
+from extract.texts.said import SaidIn
 from extract.texts.sections import Texts, read_texts
-from extract.texts.sources import SaidIn, Sources, read_sources
+from extract.texts.sources import Sources, read_sources
 from extract.volumes.parts import BoundReport
 from normalize.published import published_of
 from schemas.forms import FORMS

@@ -7,6 +7,7 @@ across (政府信息公开行政复议、行政诉讼情况) the rows' labels st
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
@@ -16,6 +17,7 @@ from normalize.label import label_variants, without_brackets
 
 SECTIONS = ("disclosure", "requests", "disputes")  # 二、三、四 of a report since 2019
 STATISTICS = "statistics"  # the one table of form 2014
+LabelPath = tuple[frozenset[str], ...]  # the keys of a label, those of the labels above it before them
 AS_PRINTED = ""  # unit of a column whose unit the form leaves to the report (采购总金额: 元 or 万元)
 
 
@@ -29,16 +31,17 @@ def levels_of(label: str) -> list[str]:
     return label.split(" > ")
 
 
-def _groups(label: str) -> tuple[frozenset[str], ...]:
-    """Keys of the labels above the leaf, outermost first; a mere enumerator (（二）) tells nothing and is left out."""
-    keys = (label_keys(part) for part in levels_of(label)[:-1])
-    return tuple(key for key in keys if key)
-
-
 def leaf_keys(label: str, aliases: tuple[str, ...]) -> frozenset[str]:
     """Keys of a label without those above it, and of its aliases."""
     own = levels_of(label)[-1]
     return frozenset(key for text in (own, without_brackets(own), *aliases) for key in label_keys(text))
+
+
+@cache
+def label_path(label: str, aliases: tuple[str, ...]) -> LabelPath:
+    """Keys of the labels above the leaf, outermost first, and the leaf's; a mere enumerator (（二）) tells nothing and is left out."""
+    above = (label_keys(part) for part in levels_of(label)[:-1])
+    return (*filter(None, above), leaf_keys(label, aliases))
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ class Column:
 
     code: str
     label: str
-    unit: str
+    unit: str = AS_PRINTED
     aliases: tuple[str, ...] = ()
     aux: bool = False
 
@@ -174,40 +177,25 @@ class FormTable:
         """The expected sequence of row labels, heads included; a table that lies across has none."""
         if self.across:
             return Entries()
-        return Entries(
-            RowEntry(leaf_keys(row.label, row.aliases), _groups(row.label), index, row)
-            for index, block in enumerate(self.blocks)
-            for row in block.rows
-        )
+        rows = ((index, row) for index, block in enumerate(self.blocks) for row in block.rows)
+        paths = ((index, row, label_path(row.label, row.aliases)) for index, row in rows)
+        return Entries(RowEntry(path[-1], path[:-1], index, row) for index, row, path in paths)
 
     @cached_property
     def column_entries(self) -> tuple[Entries[ColumnEntry], ...]:
         """The expected sequence of the header's leaf labels, for each block."""
         return tuple(
-            _across_entries(index, block) if self.across else _header_entries(index, block)
+            Entries(_column_entries(index, block, across=self.across))
             for index, block in enumerate(self.blocks)
         )
 
 
-def _header_entries(index: int, block: Block) -> Entries[ColumnEntry]:
-    return Entries(
-        ColumnEntry(leaf_keys(column.label, column.aliases), _groups(column.label), index, column, None)
-        for column in block.columns
-    )
-
-
-def _across_entries(index: int, block: Block) -> Entries[ColumnEntry]:
-    return Entries(
-        ColumnEntry(
-            leaf_keys(column.label, column.aliases),
-            (*_groups(row.label), leaf_keys(row.label, row.aliases)),
-            index,
-            column,
-            row,
-        )
-        for row in block.rows
-        for column in block.columns
-    )
+def _column_entries(index: int, block: Block, *, across: bool) -> Iterator[ColumnEntry]:
+    for row in block.rows if across else (None,):
+        above = label_path(row.label, row.aliases) if row else ()
+        for column in block.columns:
+            *groups, own = label_path(column.label, column.aliases)
+            yield ColumnEntry(own, (*above, *groups), index, column, row)
 
 
 @dataclass(frozen=True)
@@ -248,19 +236,11 @@ def is_money(unit: str) -> bool:
 
 
 def _column(raw: dict[str, Any]) -> Column:
-    return Column(
-        raw["code"],
-        raw["label"],
-        raw.get("unit", AS_PRINTED),
-        tuple(raw.get("aliases", ())),
-        raw.get("aux", False),
-    )
+    return Column(**raw | {"aliases": tuple(raw.get("aliases", ()))})
 
 
 def _row(raw: dict[str, Any]) -> Row:
-    return Row(
-        raw["code"], raw["label"], raw.get("unit"), tuple(raw.get("aliases", ())), raw.get("head", False)
-    )
+    return Row(**raw | {"aliases": tuple(raw.get("aliases", ()))})
 
 
 def _block(raw: dict[str, Any]) -> Block:

@@ -194,6 +194,9 @@ def test_whatever_a_source_says_is_shown(
         assert capsys.readouterr().out.startswith(f"{source} · ok")
     assert main(["show", names[0]]) == 0
     assert capsys.readouterr().out.startswith("a%21b/c%21.html · ok")
+    for number in (0, 3):
+        assert main(["show", f"年报 ({number})/x.html"]) == 2
+        assert "no such file" in capsys.readouterr().err
 
 
 def test_show_tells_the_region_by_the_folders_as_a_run_does(

@@ -17,13 +17,12 @@ from extract.table.vocabulary import vocabulary
 from normalize.label import label_key
 from normalize.number import is_unit
 from normalize.text import COUNT, fold
-from schemas.forms import FORMS, STATISTICS, Block, Column, Row, label_keys, leaf_keys, levels_of
+from schemas.forms import FORMS, STATISTICS, Block, Column, LabelPath, Row, label_path, leaf_keys
 
 LONGEST_PATH = 200  # characters
 TOTAL = "total"  # the last column of 三 and 四
 VALUE = "value"  # the only one of form 2014
 Keys = tuple[str, ...]
-_Path = tuple[frozenset[str], ...]  # the keys of a label, those of the labels above it before them
 _BETWEEN = re.compile(r"(?:[/\\|｜>＞→_:：]|[-–—]+)+(?![^（]*）)")  # not within brackets
 _WITHIN = re.compile(r"(?<=[\u4e00-\u9fff”\"])（([^（）]*)）")  # not those of an enumerator
 _OF_WHICH = re.compile("其中[:：]?")
@@ -133,12 +132,12 @@ def _places(form: str, keys: Keys) -> Iterator[tuple[FormPlace, bool]]:
                     yield FormPlace(table.section, row, columns[-1]), table.section == STATISTICS
                 of_columns = [second for first, second in cuts if _names(first, path)]
                 for column in columns if of_columns else ():
-                    its = _path(column.label, column.aliases)
+                    its = label_path(column.label, column.aliases)
                     if any(_names(second, its) for second in of_columns):
                         yield FormPlace(table.section, row, column), True
 
 
-def _names(keys: Keys, path: _Path) -> bool:
+def _names(keys: Keys, path: LabelPath) -> bool:
     """Whether the keys are those of a label and of some of the labels above it, in their order."""
     if not keys or keys[-1] not in path[-1]:
         return False
@@ -147,15 +146,9 @@ def _names(keys: Keys, path: _Path) -> bool:
 
 
 @cache
-def _path(label: str, aliases: tuple[str, ...]) -> _Path:
-    above = (label_keys(part) for part in levels_of(label)[:-1])
-    return (*(keys for keys in above if keys), leaf_keys(label, aliases))
-
-
-@cache
-def _path_of_row(block: Block, row: Row) -> _Path:
+def _path_of_row(block: Block, row: Row) -> LabelPath:
     """Also with the rows that it is part of by its code, where its label only has their number (（三） > 2.)."""
-    *above, own = _path(row.label, row.aliases)
+    *above, own = label_path(row.label, row.aliases)
     wholes = (
         leaf_keys(each.label, each.aliases) for each in block.rows if row.code.startswith(each.code + ".")
     )

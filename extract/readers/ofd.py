@@ -15,9 +15,10 @@ from lxml import etree
 from extract.errors import DocumentError
 from extract.model import Block, Document, Picture, Place
 from extract.readers._ofd.package import Package, child, children, text_of
-from extract.readers._ofd.page import PT_PER_MM, Budget, page_printed
+from extract.readers._ofd.page import page_printed
 from extract.readers._ofd.resources import Resources
 from extract.readers._ofd.values import BadNumber, numbers
+from extract.readers._ofd.walk import PT_PER_MM, Budget
 from extract.readers._page.across.flow import join_pages
 from extract.readers._page.content import TABLE_IMAGE, TooManyObjects, printed_to_content
 from extract.readers._page.frame import Frame

@@ -9,7 +9,8 @@ from itertools import combinations
 from typing import TypeVar
 
 from extract.result import Finding, Identity
-from extract.texts.sources import SaidIn, Sources
+from extract.texts.said import SaidIn
+from extract.texts.sources import Sources
 from normalize.agency_name import is_no_ones
 from normalize.inner_office import is_inside
 from normalize.level import level_kind

@@ -13,7 +13,7 @@ import regex
 
 from extract.model import Document, Paragraph, Table
 from extract.texts.headings import heading_of, heads_overview
-from extract.texts.sources import OVERVIEW_LINES
+from extract.texts.said import OVERVIEW_LINES
 from extract.texts.titles import is_title
 from extract.volumes.report_heads import labels_of
 from extract.volumes.titled_heads import heads_section

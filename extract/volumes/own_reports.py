@@ -109,9 +109,8 @@ def _is_new(part: Part, before: Part) -> bool:
     # sections that are numbered from 一 again, whatever tables came before
     again = "overview" in part.headings and "overview" in before.headings
     if not part.labels:
-        if again and _is_report(part):
-            return True
-        return not head.named and _is_report(part) and head.title is not None and head.title != above.title
+        titled = not head.named and head.title not in (None, above.title)
+        return (again or titled) and _is_report(part)
     if again:
         return True
     if not before.labels:

@@ -7,8 +7,9 @@ import io
 import openpyxl
 import pytest
 
-from extract.model import Block, Paragraph
+from extract.model import Block, Document, Paragraph
 from extract.pipeline import extract_document
+from extract.volumes.doubtful_owners import Doubt, doubtful_owners
 from schemas.forms import FORMS
 from tests.volumes.blocks import NAMES, OPENING, OTHER_MATTERS, OVERVIEW, PROSE, ROWS, owners, table
 
@@ -182,3 +183,9 @@ def test_sheets_under_one_title_are_each_the_offices_that_fills_it_in() -> None:
     reports = extract_document(out.getvalue(), "book.xlsx").reports
     assert [report.identity.agency for report in reports] == [*NAMES]
     assert [sum(cell.value or 0 for cell in report.cells) for report in reports] == [0, 6, 12]
+
+
+def test_a_report_that_two_offices_head_and_sign_is_nobodys_for_sure() -> None:
+    lines = ("清河县水利局2023年政府信息公开工作年度报告", "一、总体情况", "清河县教育局", "2024年1月5日")
+    doubts = doubtful_owners([Document(tuple(map(Paragraph, lines)), "test")], ["清河县水利局"])
+    assert doubts == {0: Doubt(None, ("清河县教育局",))}

@@ -16,6 +16,7 @@ from extract.volumes.parts import split_reports
 from tests.builder import Mess, lay_out, make_report
 from tests.builder.__main__ import WRITERS
 from tests.builder.compare import compare
+from tests.builder.forms import items_of
 from tests.builder.grid import Grid
 from tests.builder.html import to_html
 from tests.builder.volume import make_volume
@@ -24,6 +25,7 @@ from tests.volumes.blocks import (
     OPENING,
     OTHER_MATTERS,
     OVERVIEW,
+    PROSE,
     ROWS,
     TITLE_A,
     TITLE_B,
@@ -50,6 +52,19 @@ def test_made_volumes_give_each_report_its_own(kind: str, form: str) -> None:
 
 def test_title_at_the_head_of_every_page_starts_no_report() -> None:
     assert len(titles(TITLE_A, OVERVIEW, table(*ROWS[:2]), TITLE_A, table(*ROWS[1:]))) == 1
+
+
+def test_a_whole_table_below_the_title_at_the_head_of_its_page_starts_no_report() -> None:
+    requests = [cells[0].item_label.rpartition(" > ")[2] for cells in items_of("2021", "requests").values()]
+    assert len(titles(TITLE_A, OVERVIEW, table(*OTHER_ROWS), TITLE_A, table(*requests))) == 1
+
+
+def test_text_below_its_title_behind_the_tables_is_no_report_of_its_own() -> None:
+    sections = [
+        Paragraph(f"{n}、{name}") for n, name in zip("五六", ("存在的主要问题", "其他事项"), strict=True)
+    ]
+    text = (TITLE_A, OVERVIEW, PROSE, sections[0], PROSE, sections[1], PROSE)
+    assert len(titles(TITLE_A, table(*ROWS), *text)) == 1
 
 
 def test_page_that_holds_its_report_twice_holds_one_report() -> None:

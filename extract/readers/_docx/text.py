@@ -7,20 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from itertools import chain
 
 from lxml import etree
 
 from extract.flags import AUTO_NUMBER, PICTURE, SUPERSCRIPT
 from extract.model import Paragraph
 from extract.readers._docx.items import Box, Item, OpenCell, PictureRef, cell_text
+from extract.readers._docx.met_styles import PLAIN, MetStyles
 from extract.readers._docx.names import (
     KIND,
     NOTE_REFERENCES,
     RELATION_IDS,
     attribute,
     integer,
-    namespace_of,
     switched_on,
 )
 from extract.readers._docx.open_fields import OpenFields
@@ -37,15 +36,12 @@ from extract.readers._docx.properties import (
     vertical_position,
     why_aside,
 )
-from extract.readers._docx.styles import Styles
-from extract.readers._docx.unseen import runs_of_low_rows, unseen_runs
 from extract.readers._shared.raised import PLACES
 from extract.readers._shared.xml import local_name
 from extract.readers._word.fields import prints_nothing
 from extract.readers._word.numbering import runs_together
 from extract.readers._word.symbols import symbol_text
 
-_PLAIN = Style()
 _SIGNS = ("sym", "noBreakHyphen")  # characters that a run does not hold as text
 _SPREADSHEETS = ("Excel.", "ET.")  # programs whose embedded sheets print as pictures
 _FILES = ("Word.", "WPS.", "KWPS.", "Package", "Acro")  # programs whose embedded files are documents
@@ -55,42 +51,26 @@ _FILES = ("Word.", "WPS.", "KWPS.", "Package", "Acro")  # programs whose embedde
 class Paragraphs:
     """Reads the paragraphs of one document, one after the other: fields, list numbers and styles go on from one to the next.
 
-    `load_styles` is called at the first style met, `number` gives the printed list number of a paragraph (list id, level).
+    `number` gives the printed list number of a paragraph (list id, level).
     `read_blocks` reads what a text box holds. `cell` is the open cell, None outside of cells; `boxed` collects the texts of
     boxes outside of cells.
     """
 
-    root: etree._Element
     properties: dict[etree._Element, Properties]
-    load_styles: Callable[[], Styles]
+    styles: MetStyles
     number: Callable[[str, int], str]
     problems: list[str]
     read_blocks: Callable[[etree._Element, list[Item]], None]
     cell: OpenCell | None = None
     boxed: list[str] = field(default_factory=list)
-    tables_with_unseen: set[etree._Element] = field(default_factory=set)
     _fields: OpenFields = field(default_factory=OpenFields)
-    _under: Style = _PLAIN  # of the paragraph that is open
-    _styles: Styles | None = None
-    _unseen_styles: set[str] = field(default_factory=set)  # styles met that set text so that nobody sees it
-
-    def mark_unseen(self, style: str | None = None) -> None:
-        """Marks the runs of text that nobody sees on white paper by their own properties, or by that style."""
-        namespace = namespace_of(self.root)
-        found = unseen_runs(self.root, namespace, self._is_filled, style)
-        low = () if style else runs_of_low_rows(self.root, namespace)
-        for run, table in chain(found, low):
-            self.properties.setdefault(run, {})["unseen"] = run
-            self.tables_with_unseen.add(table)
-
-    def _is_filled(self, reference: etree._Element) -> bool:
-        return self.style(reference).filled
+    _under: Style = PLAIN  # of the paragraph that is open
 
     def read(self, element: etree._Element, items: list[Item], carried: list[str]) -> None:
         texts: list[str] = []
         aside: list[Item] = []
         properties: Properties = {}
-        style = _PLAIN
+        style = PLAIN
         for child in element:
             kind = KIND.get(child.tag)
             if kind == "r":
@@ -98,11 +78,11 @@ class Paragraphs:
             elif kind == "pPr":
                 properties = self.properties.get(child) or {}
                 if properties:
-                    style = self.style(properties.get("pStyle"))
+                    style = self.styles.named(properties.get("pStyle"))
                 self._under = style
             elif kind is not None:
                 self._inline(child, kind, texts, aside)
-        self._under = _PLAIN
+        self._under = PLAIN
         self._fields.clear()
         text = "".join(texts)
         if properties:
@@ -123,18 +103,6 @@ class Paragraphs:
             items.append(text)
         if aside:
             items.extend(aside)
-
-    def style(self, reference: etree._Element | None) -> Style:
-        if reference is None:
-            return _PLAIN
-        if self._styles is None:
-            self._styles = self.load_styles()
-        name = attribute(reference, "val") or ""
-        style = self._styles.named(name)
-        if style.unseen and name not in self._unseen_styles:
-            self._unseen_styles.add(name)
-            self.mark_unseen(name)
-        return style
 
     def _list_number(self, properties: Properties, style: Style) -> str:
         if "listPr" in properties:  # Word 2003 writes the printed number beside the reference
@@ -193,7 +161,7 @@ class Paragraphs:
         return why_aside(run, style) or vertical_position(run, style)
 
     def _run_style(self, run: Properties) -> Style:
-        style, under = self.style(run.get("rStyle")), self._under
+        style, under = self.styles.named(run.get("rStyle")), self._under
         if not under.struck and under.place is None:
             return style
         return replace(style, struck=style.struck or under.struck, place=style.place or under.place)
@@ -260,7 +228,7 @@ class Paragraphs:
     def _is_hidden(self, properties: Properties) -> bool:
         if "vanish" in properties:
             return switched_on(properties["vanish"])
-        return self._under.hidden or self.style(properties.get("rStyle")).hidden
+        return self._under.hidden or self.styles.named(properties.get("rStyle")).hidden
 
     def _drawing_in_line(self, element: etree._Element, aside: list[Item]) -> None:
         """A drawing that gives its cell neither text nor picture nor flag is noted there."""
@@ -280,7 +248,7 @@ class Paragraphs:
             kind = KIND.get(child.tag)
             if kind == "txbxContent":
                 fields, self._fields = self._fields, OpenFields()
-                under, self._under = self._under, _PLAIN
+                under, self._under = self._under, PLAIN
                 box = Box([])
                 self.read_blocks(child, box.items)
                 self._fields, self._under = fields, under

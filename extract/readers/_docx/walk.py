@@ -14,6 +14,7 @@ from lxml import etree
 from extract.flags import OVERPRINTED, PICTURE
 from extract.model import Block, Paragraph, Table
 from extract.readers._docx.items import Box, ChunkRef, Item, OpenCell, PictureRef, cell_text, flatten
+from extract.readers._docx.met_styles import MetStyles
 from extract.readers._docx.names import (
     KIND,
     RELATION_IDS,
@@ -51,11 +52,12 @@ class Walk:
     ) -> None:
         self._namespace = namespace_of(root)
         self._properties = gathered_properties(root, self._namespace)
+        self._styles = MetStyles(root, self._properties, load_styles)
         self._problems = problems
-        self._text = Paragraphs(root, self._properties, load_styles, number, problems, self._flow)
+        self._text = Paragraphs(self._properties, self._styles, number, problems, self._flow)
         self._cells = 0
         if look_for_unseen:
-            self._text.mark_unseen()
+            self._styles.mark_unseen()
 
     def blocks(self, body: etree._Element) -> list[Block | PictureRef | ChunkRef]:
         """Paragraphs (none blank), tables, references to pictures and other files of a body in reading order."""
@@ -80,14 +82,14 @@ class Walk:
             items.append("".join(carried))
 
     def _is_plain(self, reference: etree._Element) -> bool:
-        return self._text.style(reference).is_plain()
+        return self._styles.named(reference).is_plain()
 
     def _count_cells(self, count: int) -> None:
         self._cells += count
         refuse_many(self._cells)
 
     def _table(self, element: etree._Element, items: list[Item]) -> None:
-        plain = element not in self._text.tables_with_unseen
+        plain = element not in self._styles.tables_with_unseen
         contents: list[list[Item]] = []
         read = partial(self._read_cell, contents)
         rows = plain_rows(element, self._namespace, self._is_plain, read) if plain else None

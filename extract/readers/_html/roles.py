@@ -40,11 +40,9 @@ def codes_by_role(tree: LexborHTMLParser) -> dict[int, int]:
     if _ROWS.search(tree.raw_html or b"") is None:
         return codes
     for table in tree.css("[role=table],[role=grid]"):
-        if table.tag in _BY_TAG or table.mem_id in codes:
-            continue
         said = [node for node in table.css("[role]") if node.attributes["role"] in _CODES]
         own = {node.mem_id: _CODES[node.attributes["role"] or ""] for node in said}
-        if ROW in own.values() and not any(node.tag in _BY_TAG for node in said):
+        if not any(node.tag in _BY_TAG for node in said):
             codes.update(own)
     return codes
 
@@ -61,7 +59,7 @@ def codes_by_display(cascade: Cascade) -> dict[int, int]:
     codes: dict[int, int] = {}
     for table in parents.values():
         cells = {row.mem_id: [*row.iter()] for row in table.iter()}
-        if len(cells) < _ENOUGH_ROWS or table.tag in _BY_TAG or not all(cells.values()):
+        if len(cells) < _ENOUGH_ROWS or not all(cells.values()):
             continue
         if all(_display(row, cascade) == "table-row" for row in table.iter()) and all(
             _display(cell, cascade) == "table-cell" for row in cells.values() for cell in row

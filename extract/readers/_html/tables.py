@@ -105,7 +105,7 @@ def table_items(raw: RawTable) -> tuple[list[str | Block], bool]:
 def _blank_where_only_named(rows: list[RawRow]) -> None:
     """Makes cells blank whose only text does not show and stands, as unseen, beside the text of other cells (a column's name for phones)."""
     unseen = [cell for row in rows for cell in row if cell.unseen]
-    names = {cell.unseen.strip() for cell in unseen if cell.items and HIDDEN_TEXT not in cell.flags}
+    names = {cell.unseen.strip() for cell in unseen if HIDDEN_TEXT not in cell.flags}
     for cell in unseen:
         if not cell.items and cell.unseen.strip() in names:
             cell.text = ""

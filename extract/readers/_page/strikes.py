@@ -26,8 +26,7 @@ MOST_PAIRS = 20_000_000  # of level and upright lines; a page of dotted tables h
 MANY_UPRIGHTS = 32
 OVERHANG = 0.4  # of a character's height: a line through few letters may run on beyond them by so much
 BY_HAND = 1.2  # the same for a line without upright lines at its ends: one drawn by hand in a viewer
-# of a digit's height: a slanted line that strikes it out is higher than the one and lower than the other
-LEAST_SLASH, MOST_SLASH = 0.15, 2.0
+MOST_SLASH = 2.0  # of a digit's height: a slanted line that strikes it out is lower
 # of the line's length must be letters: a border that crosses a stray character strikes nothing out
 COVERED = 0.7
 
@@ -67,10 +66,10 @@ def find_strikes(chars: Chars, rules: Rules) -> tuple[NDArray[np.bool_], NDArray
 
 
 def find_slashed(chars: Chars, slants: Floats) -> NDArray[np.bool_]:
-    """Which digits a slanted line (its box) strikes out, as a pen does: it is about as high as they are."""
+    """Which digits a slanted line (its box) strikes out, as a pen does: it is not much higher than they are."""
     x0, y0, x1, y1 = slants.T[:, :, None]
     inside = (x0 <= chars.x) & (chars.x <= x1) & (y0 <= chars.y) & (chars.y <= y1)
-    inside &= (y1 - y0 > LEAST_SLASH * chars.height) & (y1 - y0 < MOST_SLASH * chars.height)
+    inside &= y1 - y0 < MOST_SLASH * chars.height
     return np.asarray(inside.any(axis=0) & is_digit(chars.codes))
 
 

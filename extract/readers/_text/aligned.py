@@ -69,7 +69,7 @@ def _filled(row: Sequence[str], placed: _Placed, columns: Sequence[_Span]) -> li
     over = [
         [n for n, column in enumerate(columns) if one[0] < column[1] and column[0] < one[1]] for one in spans
     ]
-    if not spans or len(spans) == len(columns) or label_end > columns[0][0]:
+    if not spans or label_end > columns[0][0]:
         return [*row]
     if any(len(each) != 1 for each in over) or any(one >= two for one, two in pairwise(over)):
         return [*row]

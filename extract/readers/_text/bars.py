@@ -15,18 +15,14 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Callable
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from extract.readers._text.folded import unfolded
 from extract.readers._text.places import EDGE_OR_TAB
-from extract.readers._text.rows import Rows, is_value, n_words, rows_of_cells, rows_with_blanks
-from extract.table.vocabulary import names_row
+from extract.readers._text.rows import Rows, is_value, rows_of_cells, rows_with_blanks
+from extract.readers._text.some_width import rows_of_some_width
 
 MAX_ROW_LINES = 6  # lines between two rules that may be one row with folded cells; more are several rows
-ENOUGH_ROWS = 6  # rows that all begin with a label; fewer may do so by chance
-MOST_LABELS = 3  # of one row: 三、本年度办理结果, （三）不予公开, 1.属于国家秘密
-MAX_WIDTH = 20  # cells of a row; the widest table of the forms, 行政复议与行政诉讼, has fifteen
 
 # at least three dashes: `--` in a cell may stand for "not applicable", and a row may hold nothing else; beside a long
 # run two may be an empty column's. Runs are taken whole: shared out between the repeats they could be in 2^n ways
@@ -204,10 +200,10 @@ def _dumped_rows(lines: list[str], framed: bool) -> Rows:
     if "" not in cells:  # without blanks some width fits by chance
         return rows_of_cells(cells)
     if not any(_FILL.search(line) for line in lines):  # no row is filled up: a bar alone is a blank cell
-        return _of_some_width(_rows_of_width, cells) or rows_of_cells(cells)
+        return rows_of_some_width(cells) or rows_of_cells(cells)
     return (
-        _of_some_width(_rows_of_width, cells)
-        or _of_some_width(_rows_with_blanks, cells)
+        rows_of_some_width(cells)
+        or rows_of_some_width(cells, blanks=True)
         or _rows_of_blank_lines(lines)
         or rows_of_cells([cell for cell in cells if cell])
     )
@@ -223,61 +219,3 @@ def _rows_of_blank_lines(lines: list[str]) -> Rows:
         return []
     kept = (_FILL.sub("|", line) for line in lines if line.strip("|") or len(line) == 1)
     return rows_with_blanks([cell for line in kept for cell in _bar_cells(line[:-1], framed=False)])
-
-
-def _of_some_width(cut: Callable[[list[str], int], Rows], cells: list[str]) -> Rows:
-    return next(filter(None, (cut(cells, width) for width in range(2, MAX_WIDTH + 1))), [])
-
-
-def _rows_of_width(cells: list[str], width: int) -> Rows:
-    """The cells cut into rows of this width, without the blanks that fill them up; [] where one row does not come out."""
-    rows: Rows = []
-    row: list[str] = []
-    for blank, run in groupby(cells, lambda cell: not cell):
-        group = list(run)
-        if blank:
-            if len(row) + len(group) != width:
-                return []
-            rows.append(row)
-            row = []
-            continue
-        for cell in group:
-            if len(row) == width:
-                rows.append(row)
-                row = []
-            row.append(cell)
-    if len(row) not in (0, width):
-        return []
-    rows = [row for row in (*rows, row) if row]
-    return rows if _begin_well(rows) else []
-
-
-def _rows_with_blanks(cells: list[str], width: int) -> Rows:
-    """As `_rows_of_width`, where blank cells have their bars, too, so that each row has as many bars as the table is wide.
-
-    Of the blanks behind a row's last number so many are cells that the row has as many values as the other rows.
-    """
-    chunks = [cells[start : start + width] for start in range(0, len(cells), width)]
-    rows = [_without_end(chunk) for chunk in chunks]
-    if len(rows) < ENOUGH_ROWS or not all(row and row[0] for row in rows) or not _begin_well(rows):
-        return []
-    words = [n_words(row) for row in rows]
-    values = [row[n:] for row, n in zip(rows, words, strict=True)]
-    if not any("" in row for row in values) or any(n_words([cell]) for row in values for cell in row):
-        return []
-    usual = max(map(len, values))
-    return [
-        chunk[: n + usual] if n < len(row) or names_row(row[-1]) else row
-        for row, chunk, n in zip(rows, chunks, words, strict=True)
-    ]
-
-
-def _without_end(chunk: list[str]) -> list[str]:
-    end = max((n + 1 for n, cell in enumerate(chunk) if cell), default=0)
-    return chunk[:end]
-
-
-def _begin_well(rows: Rows) -> bool:
-    """Whether every row begins with words; one row of numbers alone may be that of 行政复议与行政诉讼, two were cut wrongly."""
-    values = [[is_value(cell) for cell in row] for row in rows]
-    return all(not row[0] or all(row) for row in values) and sum(map(all, values)) <= 1

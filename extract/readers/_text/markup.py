@@ -21,8 +21,7 @@ _SPAN: Final = re.compile(
     rf"\[(?P<text>[^\[\]\n]*)\]\{{(?![^{{}}\n]*(?:{_TOLD}))[^{{}}\n]*\}}", re.IGNORECASE
 )
 _ESCAPED: Final = re.compile(r"\\([-.()\[\]#+!_*>~])")  # no mark that parts cells
-_ORG: Final = re.compile(r"^[ \t]*:END:[ \t]*$", re.MULTILINE)  # of the properties that it gives a heading
-_BREAK_OF_ORG: Final = re.compile(r"\\\\(?=\s*\|)")
+_BREAK_OF_ORG: Final = re.compile(r"\\\\(?=[ \t]*\|)")
 _ROW_OF_LATEX: Final = re.compile(r"^(?P<cells>[^\n]*[^\n\\]&[^\n]*)\\\\[ \t]*$", re.MULTILINE)
 _DRAWN: Final = ("|", "  ")  # how lines of a table begin
 
@@ -30,7 +29,7 @@ _DRAWN: Final = ("|", "  ")  # how lines of a table begin
 def without_markup(text: str) -> str:
     if "]{" in text:
         text = "\n".join(_without_spans(line) if "]{" in line else line for line in text.split("\n"))
-    if "\\\\" in text and _ORG.search(text):
+    if "\\\\" in text:
         text = _BREAK_OF_ORG.sub("  ", text)
     if "\\begin{tabular" in text:
         text = _ROW_OF_LATEX.sub(lambda row: f"|{row['cells'].replace(' & ', ' | ')}|", text)

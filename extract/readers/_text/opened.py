@@ -14,9 +14,8 @@ from __future__ import annotations
 
 import re
 
-from extract.readers._text.bars import MOST_LABELS
 from extract.readers._text.places import EDGE_OR_TAB
-from extract.readers._text.rows import Rows
+from extract.readers._text.rows import MOST_LABELS, Rows
 from normalize.number import prints_value
 
 MAX_CELL_LINES = 6  # lines of one cell; more are paragraphs behind the table

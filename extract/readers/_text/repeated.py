@@ -12,12 +12,11 @@ from itertools import dropwhile, pairwise, takewhile
 from typing import Final
 
 from extract.readers._text.cells import may_be_cell
-from extract.readers._text.rows import Rows, is_value
+from extract.readers._text.rows import MOST_LABELS, Rows, is_value
 from extract.table.vocabulary import meanings
 
 WIDTHS: Final = range(3, 17)  # cells of a row; 行政复议与行政诉讼 have fifteen
 ENOUGH_ROWS: Final = 3
-MOST_LABELS: Final = 3  # of one row; more are a header's
 
 
 def repeated_run(lines: list[str], start: int) -> tuple[Rows, int]:

@@ -24,6 +24,7 @@ from normalize.year import year_alone
 Rows = list[list[str]]
 
 ENOUGH_LABELS = 4
+MOST_LABELS = 3  # of one row: 三、本年度办理结果, （三）不予公开, 1.属于国家秘密; more are a header's
 SHORT_LINE = 40  # characters; the longest label that spans a table, far less than a paragraph
 LONGEST_ODD = 5  # characters
 WIDEST_HEADER = 16  # cells of its last two rows

@@ -61,6 +61,7 @@ def test_what_a_style_sheet_prints(sheet: str, markup: str, flags: tuple[str, ..
         ("$('#n1').val(3)", "<input id=n1>", ("picture",)),
         ("", "<script>document.write(n)</script>", ("picture",)),
         ("", "<td>0<script>document.write(n)</script>", ("picture",)),
+        ("", "<td>3<script>track(1)</script>", ()),
         ("", "<td><count-up end=3></count-up>", ("picture",)),
         ("", "<td><i class=icon-3></i>", ("picture",)),
         ("", "<td><b style='background:url(3.png)'></b>", ("picture",)),

@@ -31,6 +31,7 @@ KEPT = {
     + "</script>",
     "string with Chinese": f"<script>let content = {json.dumps(BODY, ensure_ascii=False)}</script>",
     "frame's source": f"<iframe srcdoc='{html.escape(BODY)}'></iframe>",
+    "frame's source, written in numbers": f"<iframe srcdoc='{html.escape(BODY).replace('&lt;', '&#60;')}'></iframe>",
     "template": f"<template>{BODY}</template>",
     "hidden field": f"<input type=hidden id=content value='{html.escape(BODY)}'>",
     "property of an element": f"<my-page :content='{html.escape(json.dumps({'html': BODY}))}'></my-page>",

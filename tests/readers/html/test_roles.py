@@ -38,6 +38,12 @@ def test_the_roles_of_a_tables_own_tags_add_nothing() -> None:
     ]
 
 
+def test_a_grid_of_roles_without_rows_is_text() -> None:
+    """A calendar, or tiles."""
+    tiles = "".join(f"<span role=gridcell>{n}</span>" for n in range(4))
+    assert [block.text for block in read(f"<div role=grid>{tiles}</div>".encode()).paragraphs] == ["0123"]
+
+
 def test_a_report_with_a_blank_cell_and_a_hidden_number() -> None:
     hidden = "4<i style='opacity:0'>7</i>"
     body = (

@@ -141,11 +141,12 @@ def test_words_far_apart_do_not_run_together() -> None:
         ("171 333 m 189 324 l S ", "12", ("struck_text",)),
         ("170 327 m 174 330 l 178 327 l 182 330 l 186 327 l 190 330 l S ", "12", ("struck_text",)),
         ("170 323 m 176 333 l 178 323 l 184 333 l 186 323 l 190 333 l S ", "12", ("struck_text",)),
+        ("171 327 m 189 329.5 l S ", "12", ("struck_text",)),
         ("50 300 m 250 340 l S ", "12798", ()),
         ("170 329 m 176 323 l 190 334 l S ", "12798", ()),
         ("172 322 m 175 323.5 l 178 322 l 181 323.5 l 184 322 l 187 323.5 l S ", "12798", ()),
     ],
-    ids=["up", "down", "a wave", "to and fro", "over the table", "a tick", "a wave below it"],
+    ids=["up", "down", "a wave", "to and fro", "nearly level", "over the table", "a tick", "a wave below it"],
 )
 def test_digits_that_a_pen_strikes_out_slantwise_are_left_out(
     line: str, printed: str, flags: tuple[str, ...]

@@ -83,6 +83,11 @@ def org(rows: list[list[str]]) -> str:
     return ":PROPERTIES:\n:CUSTOM_ID: a\n:END:\n" + "".join(lines)
 
 
+def org_of_plain_paragraphs(rows: list[list[str]]) -> str:
+    """The same of a file without headings, which has no properties."""
+    return org(rows).partition(":END:\n")[2]
+
+
 def latex(rows: list[list[str]]) -> str:
     lines = "".join(f" {' & '.join(row)} \\\\\n" for row in rows)
     return f"\\begin{{tabular}}{{llll}}\n\\hline\n{lines}\\hline\n\\end{{tabular}}\n"
@@ -156,7 +161,7 @@ def test_what_programs_draw(dump: str) -> None:
     assert [(cell.value, cell.flags) for cell in cells] == [(value, ()) for value in VALUES]
 
 
-@pytest.mark.parametrize("write", [org, latex])
+@pytest.mark.parametrize("write", [org, org_of_plain_paragraphs, latex])
 def test_a_blank_cell_between_marks_of_its_own_is_blank(write: Callable[[list[list[str]]], str]) -> None:
     """Three blank cells, two of them beside a number in their row."""
     blank = [["" if cell in ("1", "3", "8") else cell for cell in row] for row in GRID]

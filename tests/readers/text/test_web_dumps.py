@@ -76,6 +76,13 @@ def test_dumps_of_web_pages(dump: str) -> None:
     assert [(cell.value, cell.flags) for cell in cells] == [(value, ()) for value in VALUES]
 
 
+def test_a_label_of_two_lines_moves_no_number_silently() -> None:
+    """Where a blank line parts the cells, it ends the run of lines that are cells."""
+    dump = "\n\n".join(cell for row in ROWS for cell in (*row, *[row[-1]] * (4 - len(row))))
+    cells = disclosure(read(dump.replace("行政规范性文件", "行政规范性\n文件")))
+    assert all(cell.flags or cell.value == value for cell, value in zip(cells, VALUES, strict=True))
+
+
 @pytest.mark.parametrize("apart", ["\n", "\n\n"])
 def test_cells_merged_downwards_are_blank_in_their_lower_rows(apart: str) -> None:
     """As docx2python prints 三: two rows of eight cells would be cut out of its header by chance."""

@@ -121,7 +121,7 @@ def _goes_on(text: str, rest: str) -> bool:
         if number(rest).status == "not_applicable":
             return False  # 自然人 over —
         # 1.属于 above 国家秘密, which alone is short for the whole label
-        begun = begins_item(text) and not begins_item(rest) and not is_label(text)
+        begun = begins_item(text) and not begins_item(rest)
         return not is_label(rest) or begun or (bool(text.strip()) and is_numbered_by(text, rest))
     return is_unit(rest) or (not prints_value(rest) and number(text + rest).status == "not_applicable")
 

@@ -76,6 +76,7 @@ def test_a_cut_heads_labels_are_one(above: list[str], below: list[str], rows: li
         (["（四） | 7"], ["无法提供 |"], ["（四）无法提供 | 7"], []),
         (["2. | 7"], ["2.重复申请 |"], ["2. | 7", "2.重复申请 |"], []),
         (["1.属于 | 7"], ["国家秘密 |"], ["1.属于国家秘密 | 7"], []),
+        (["1.行政复议 | 7"], ["数量 |"], ["1.行政复议数量 | 7"], []),
         (["规章 | 12"], ["| 件"], ["规章 | 12件"], []),
         (["规章 | 不适"], ["| 用"], ["规章 | 不适用"], []),
         (["规章 | 6543", "许可 | 123"], ["| 45"], ["规章 | 6543", "许可 | 12345"], ["12345"]),
@@ -93,7 +94,7 @@ def test_a_cut_heads_labels_are_one(above: list[str], below: list[str], rows: li
         (["规章 | 12 | 5 | 6"], ["| 件 | 7 | <"], ["规章 | 12 | 5 | 6", "| 件 | 7 | <"], ["12"]),
     ],
     ids=[
-        "label", "label's number", "number of another label", "rest that is a short label", "unit", "mark in words", "number", "room for more",
+        "label", "label's number", "number of another label", "rest that is a short label", "rest that is a column's label", "unit", "mark in words", "number", "room for more",
         "longer rest", "one digit", "label longer than the number", "label below a number", "two marks",
         "label below a blank", "label above the last row", "mark below a label", "label of its own", "number of two rows above", "wider cell below",
     ],

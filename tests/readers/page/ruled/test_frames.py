@@ -51,6 +51,14 @@ def test_running_text_above_a_table_with_the_sides_of_the_pages_frame_is_no_row_
     assert read([(10, 10, words), *table], level, upright) == parts
 
 
+def test_a_remark_in_a_numbers_place_is_the_tables() -> None:
+    level: Lines = [(y, 0, 400) for y in (0, 100, 120, 140)]
+    upright: Lines = [(0, 0, 140), (200, 100, 140), (400, 0, 140)]
+    words = [(10.0, 10.0, "二、主动公开"), (10.0, 105.0, "规章"), (210.0, 105.0, "12")]
+    words += [(10.0, 125.0, "行政许可"), (210.0, 125.0, "无。见网站。")]
+    assert read(words, level, upright) == ["二、主动公开规章12行政许可无。见网站。"]
+
+
 Lines = list[tuple[float, float, float]]
 SIDES: tuple[Lines, Lines] = ([(0, 0, 400), (200, 0, 400)], [(x, 0, 200) for x in (0, 100, 400)])
 
