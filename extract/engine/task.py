@@ -155,7 +155,8 @@ class _Batch:
         error = f"{item.source}: {reason}；原有的行不动 (its earlier rows stand)"
         self.problems.append(Problem(item.source, "unread", error))
         self.unread += 1
-        self.entries.append(FileEntry(item.source, "touched", item.size))
+        if item.known_stamp:
+            self.entries.append(FileEntry(item.source, "touched", item.size))
 
     def write(self) -> None:
         if not self.entries:

@@ -72,7 +72,11 @@ def find_title(
                 continue
             if year_of_title(joined) is None:
                 weak = weak if weak[0] else (_with_agency(joined, lines[: end - count]), end)
-                if any(map(year_below_title, year_lines(lines[end:]))):
+                if (
+                    overview is not None
+                    and weak[1] == end
+                    and any(map(year_below_title, year_lines(lines[end:])))
+                ):
                     return weak  # 2024年度 stands below it: a year above is another report's
             elif (
                 weak[0] is None

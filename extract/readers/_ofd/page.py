@@ -14,18 +14,13 @@ from numpy.typing import NDArray
 from extract.readers._ofd.grounds import Colour, on_like_ground
 from extract.readers._ofd.resources import Resources
 from extract.readers._ofd.text import Placed
-from extract.readers._ofd.values import (
-    channels,
-)
+from extract.readers._ofd.values import channels
 from extract.readers._ofd.walk import Budget, PageWalk
 from extract.readers._page.arrays import Floats
 from extract.readers._page.content import BIG_IMAGE, Printed
 from extract.readers._page.frame import Frame
 from extract.readers._page.gaps import gap_lines
-from extract.readers._page.geometry import (
-    Box,
-    box_area,
-)
+from extract.readers._page.geometry import Box, box_area
 from extract.readers._shared.xml import local_name
 
 BLACK: Colour = (0.0, 0.0, 0.0)  # of text, unless it says otherwise
