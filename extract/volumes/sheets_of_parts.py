@@ -25,6 +25,8 @@ class Span(NamedTuple):
 def spans_of_parts(blocks: Sequence[Block], sheets: Sequence[int]) -> tuple[Span, ...]:
     """A span for each sheet of a part of the year, and one for the others; none where there are no such sheets, or only such."""
     starts = sorted({0, *sheets, len(blocks)})
+    if len(starts) <= 2:  # one sheet
+        return ()
     each = [Span(start, end, _part(blocks[start:end])) for start, end in pairwise(starts)]
     joined: list[Span] = []
     for part, its in groupby(each, key=lambda span: span.part):
