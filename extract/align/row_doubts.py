@@ -133,13 +133,22 @@ def nameless_parts(
         if (
             _shares_its_label(printed_row, n_columns)
             or (lost and _has_unknown_label(printed_row, n_columns, or_blank=some))
-            or (some and parts[0] in lost)
+            or (
+                lost
+                and parts[0] in lost
+                and any(_stands_below(one, match, parts, entries) for one in matches)
+            )
         ):
             nameless[match] = lost
         elif any(map(_is_nameless, data[match.first + 1 : match.first + match.count])):
             behind = takewhile(lambda entry: entry.row not in printed, entries[match.entry + 1 :])
             nameless[match] = [entry.row for entry in behind if not entry.row.head]
     return nameless
+
+
+def _stands_below(one: Match, head: Match, parts: Sequence[Row], entries: Sequence[RowEntry]) -> bool:
+    """Whether one match is a part of a group and stands below the group's label; a subtotal (小计) stands below its parts."""
+    return one.first > head.first and entries[one.entry].row in parts
 
 
 def _is_nameless(row: DataRow) -> bool:
