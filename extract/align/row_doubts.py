@@ -65,10 +65,9 @@ def _is_anothers_rest(label: Label, entry: RowEntry, table: FormTable) -> bool:
     # of its own group, or typed into each of the cells before the numbers
     if not key.startswith(REST) or group in entry.groups[-1] or group in entry.variants:
         return False
+    # 其他法律行政法规禁止公开 beside 三、本年度办理结果, its group a row of its own above it
     if key != REST and any(group in names for names in entry.groups):
-        return (
-            False  # 其他法律行政法规禁止公开 beside 三、本年度办理结果, its group a row of its own above it
-        )
+        return False
     return any(group in other.groups[-1] for other in table.row_entries if other.groups)
 
 
@@ -133,11 +132,7 @@ def nameless_parts(
         if (
             _shares_its_label(printed_row, n_columns)
             or (lost and _has_unknown_label(printed_row, n_columns, or_blank=some))
-            or (
-                lost
-                and parts[0] in lost
-                and any(_stands_below(one, match, parts, entries) for one in matches)
-            )
+            or (lost[:1] == parts[:1] and any(_stands_below(one, match, parts, entries) for one in matches))
         ):
             nameless[match] = lost
         elif any(map(_is_nameless, data[match.first + 1 : match.first + match.count])):

@@ -81,8 +81,11 @@ def _align_down(placer: Placer, data: Sequence[DataRow]) -> None:
         if match in unsure:
             doubts = (*doubts, LABEL_AMBIGUOUS)
         first = split.values[0]
-        labels_of_row = (label_key(label), *entry.variants)
-        if first is not None and is_words(first.text) and _hold_piece(split.values, labels_of_row):
+        if (
+            first is not None
+            and is_words(first.text)
+            and _hold_piece(split.values, (label_key(label), *entry.variants))
+        ):
             doubts = (*doubts, COLUMN_INFERRED)
         if LABEL_FUZZY in doubts and labels_in(label, section):
             placer.unknown.append(Leftover("rows", label))

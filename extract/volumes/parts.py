@@ -67,10 +67,15 @@ def _of_parts(
         own = replace(
             document,
             blocks=blocks[start:end],
-            first_table=sum(isinstance(block, Table) for block in blocks[:start]),
+            first_table=_first_table(document, blocks[:start]),
             sheets=within,
         )
         yield from split_reports(own) if part is None else (BoundReport(own, months=part),)
+
+
+def _first_table(document: Document, before: Sequence[Block]) -> int:
+    """The number of the first table behind these blocks of a document."""
+    return document.first_table + sum(isinstance(block, Table) for block in before)
 
 
 def _by_owners(document: Document, blocks: tuple[Block, ...]) -> tuple[BoundReport, ...]:
@@ -121,8 +126,7 @@ def _reports(
                 document,
                 blocks=blocks[part.start : part.end],
                 title=None,
-                first_table=document.first_table
-                + sum(isinstance(block, Table) for block in blocks[: part.start]),
+                first_table=_first_table(document, blocks[: part.start]),
             ),
             cover or part.head.year or (None if "overview" in part.headings else only),
             owner,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.collect.books import Rows, book, read, reports
@@ -38,7 +40,9 @@ SCHOOLS_OF = [("清河县教育局", WATER), ("威县教育局", TAX), ("临西�
     [("清河县", OFFICES), ("清河县人民政府", OFFICES), ("邢台市教育局", SCHOOLS_OF), ("邢台市", SCHOOLS_OF)],
 )
 @pytest.mark.parametrize("amiss", [0, 1])
-def test_what_is_the_sum_of_those_within_it_is_in_doubt(write, whole, parts, amiss) -> None:  # type: ignore[no-untyped-def]
+def test_what_is_the_sum_of_those_within_it_is_in_doubt(
+    write: Callable[..., Rows], whole: str, parts: list[tuple[str, tuple[int, ...]]], amiss: int
+) -> None:
     total = (TOTAL[0] + amiss, *TOTAL[1:])
     found = reports(book(write((whole, total), *parts)))
     assert len(read(found)) == 3 * len(LABELS)

@@ -106,13 +106,12 @@ def test_no_number_is_anothers_without_a_doubt(seeds: range, kind: str, form: st
         page = page_of(seed, form)
         page = replace(page, mess=replace(page.mess, encoding="utf-8"))
         rng = random.Random(seed)
-        spoilers = rng.choices(SPOILERS[kind], k=rng.randint(1, 3))
         text = write(page).decode()
-        for spoil in spoilers:
+        for spoil in rng.choices(SPOILERS[kind], k=rng.randint(1, 3)):
             text = spoil(text, rng)
         true = {cell.key: cell.value for cell in page.truth}
         for report in extract_document(text.encode(), f"a.{extension}").reports:
             for cell in report.cells:
                 if cell.status == "reported" and not cell.flags:
                     key = (cell.section, cell.item, cell.category)
-                    assert true.get(key) == cell.value, (seed, key, cell.raw, [s.__name__ for s in spoilers])
+                    assert true.get(key) == cell.value, (seed, key, cell.raw)

@@ -7,9 +7,8 @@ from typing import Final
 from extract.errors import DocumentError
 
 MAX_CELLS: Final = 200_000  # of one document; a report has some 500
-MAX_LISTED: Final = (
-    1_000_000  # of a sheet or a text, which may list the numbers of 500 offices, each with six labels
-)
+# of a sheet or a text, which may list the numbers of 500 offices, each with six labels
+MAX_LISTED: Final = 1_000_000
 
 
 def refuse_many(cells: int, most: int = MAX_CELLS) -> None:
