@@ -49,7 +49,9 @@ def test_a_row_whose_numbers_stand_in_a_row_without_label_is_in_doubt() -> None:
     assert not [finding for finding in report.findings if finding.severity == "error"]
 
 
-@pytest.mark.parametrize("label", ["（一）予以公开", "3.补正后申请内容仍不明确", "（六）其他处理", "（七）总计"])
+@pytest.mark.parametrize(
+    "label", ["（一）予以公开", "3.补正后申请内容仍不明确", "（六）其他处理", "（七）总计"]
+)
 @pytest.mark.parametrize("add", [0, 7])
 def test_a_row_printed_twice_tells_nothing_of_the_form(label: str, add: int) -> None:
     """Below a 2021 report's （六）其他处理 on one line, as Hongze prints it, which alone would be 2019's."""

@@ -179,3 +179,15 @@ def test_a_subtotals_label_is_no_value_whatever_the_heading_holds(wanted: int) -
     texts = ("小计", *"0123456")
     row = PrintedRow(tuple(Cell(text, 0, k) for k, text in enumerate(texts)), 0, 0, ragged=False)
     assert label_count(row, "requests", wanted) == 1
+
+
+def test_a_column_in_one_cell_with_a_group_leaves_all_in_doubt() -> None:
+    """No line stands between 自然人 and 商业企业, whose cells hold either one's number."""
+    page = REQUESTS.replace(
+        "<th rowspan=2>自然人<th colspan=5>法人或其他组织",
+        "<th colspan=2>自然人 法人或其他组织<th colspan=4>法人或其他组织",
+    ).replace("<th>商业企业", "<th colspan=2>商业企业")
+    row = "<tr><td colspan=3>二、上年结转政府信息公开申请数量<td colspan=2>7" + "<td>0" * 4 + "<td>7"
+    cells = cells_of(page + row)
+    assert cells["carried_in", "natural_person"].status == "missing"
+    assert all(cell.flags for cell in cells.values() if cell.item == "carried_in")

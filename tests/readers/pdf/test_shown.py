@@ -169,6 +169,23 @@ def test_a_number_that_runs_over_its_rule_is_doubted(right: int, cut: str) -> No
     assert flags["12"] == ()
 
 
+def test_a_minus_that_a_rule_parts_from_its_number_leaves_both_cells_in_doubt() -> None:
+    """-5 on a rule: the minus stands in one column, its digit in the next."""
+    lines = "".join(f"50 {y} m 250 {y} l S " for y in (340, 320, 300))
+    lines += "".join(f"{x} 300 m {x} 340 l S " for x in (50, 150, 178, 250))
+    rest = (
+        text(60, 325, "north")
+        + text(155, 325, "12")
+        + text(60, 305, "south")
+        + text(155, 305, "7")
+        + text(190, 305, "-3")
+    )
+    table = read(made(lines + rest + text(175.2, 325, "-5"))).tables[0]
+    flags = {cell.text: cell.flags for cell in table.cells}
+    assert flags["12 -"] == flags["5"] == ("overprinted",)
+    assert flags["7"] == flags["-3"] == ()
+
+
 @pytest.mark.parametrize(("y", "note"), [(280, 200), (350, 200), (280, 290), (360, 345)])
 def test_a_label_that_the_pages_clip_leaves_out_is_no_line_of_text(y: int, note: int) -> None:
     """A sheet's page ends in the midst of a group, whose label stands in its middle, on the other page.
