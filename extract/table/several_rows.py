@@ -16,6 +16,7 @@ from extract.model import Cell
 from extract.table.rows import PrintedRow
 from extract.table.vocabulary import roles, spells_row
 from normalize.label import label_key
+from normalize.number import is_unit, prints_number
 from normalize.text import without_space
 from schemas.forms import levels_of, tables_of
 
@@ -49,7 +50,14 @@ def _part(cell: Cell, texts: Sequence[str] | None, number: int) -> Cell:
 
 
 def _words(cell: Cell) -> list[str]:
-    return cell.text.split()
+    """The words of a cell, a number and its unit (0 件) as one."""
+    words: list[str] = []
+    for word in cell.text.split():
+        if words and is_unit(word) and prints_number(words[-1]):
+            words[-1] += f" {word}"
+        else:
+            words.append(word)
+    return words
 
 
 def _texts(cell: Cell, labels: Sequence[str], section: str) -> Sequence[str]:

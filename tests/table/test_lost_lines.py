@@ -202,6 +202,11 @@ def test_a_blank_that_may_stand_within_a_number_parts_two_rows_in_doubt() -> Non
     assert cells["normative_documents", "in_force"].flags
 
 
+def test_a_number_and_its_unit_are_not_the_numbers_of_two_rows() -> None:
+    cells = cells_of(f"{DISCLOSURE}<tr><td>规章<br>行政规范性文件<td>8 件<td>0 件<td>6 件")
+    assert not [cell for cell in cells.values() if cell.status == "reported" and not cell.flags]
+
+
 def test_a_number_before_a_blank_first_column_is_in_doubt() -> None:
     """The line between the labels and 自然人 stands on the wrong side of 7."""
     page = REQUESTS.replace("colspan=3><th colspan=7", "colspan=4><th colspan=7")

@@ -25,13 +25,18 @@ def with_crowded(table: Table) -> Table:
         return table
     rows = {row for cell in crowded for row in range(cell.row, cell.row + cell.rowspan)}
     columns = {column for cell in crowded for column in range(cell.col, cell.end)}
+    around = columns | {column for cell in crowded for column in (cell.col - 1, cell.end)}
 
     def is_doubted(cell: Cell) -> bool:
         words = cell.text.split()
-        if not words and (cell.row, cell.col) in beside:
-            return True
-        shares = cell.row in rows or not columns.isdisjoint(range(cell.col, cell.end))
-        return shares and all(look_of(word).is_value for word in words)
+        if cell.row in rows or (not words and (cell.row, cell.col) in beside):
+            return all(look_of(word).is_value for word in words)
+        shared = (
+            columns if words else around
+        )  # a blank's number may have come to stand in the column beside it
+        return not shared.isdisjoint(range(cell.col, cell.end)) and all(
+            look_of(word).is_value for word in words
+        )
 
     cells = (cell.flagged(COLUMN_INFERRED) if is_doubted(cell) else cell for cell in table.cells)
     return replace(table, cells=tuple(cells))
