@@ -21,7 +21,7 @@ from extract.table.moved_columns import lacking
 from extract.table.other_columns import ENOUGH_UNLIKE, REMARKS, is_beside, stands_before, unlikeness
 from extract.table.split import UNASSIGNED, SplitRow, label_count, split_row
 from normalize.label import label_unit
-from normalize.number import prints_number
+from normalize.number import prints_number, prints_value
 from normalize.text import fold, without_space
 from schemas.forms import FORMS, STATISTICS, Row, is_money, unit_of
 
@@ -214,6 +214,11 @@ def _shifted(header: Header, split: SplitRow) -> range:
     texts = ["" if cell is None else cell.text for cell in split.values]
     named = zip(header.entries, texts, strict=True)
     blank = [n for n, (entry, text) in enumerate(named) if entry is not None and not text.strip()]
-    numbers = [n for n, entry in enumerate(header.entries) if entry is None and prints_number(texts[n])]
+    # a mark in a column without a name, too: 备注 may hold one
+    numbers = [
+        n
+        for n, entry in enumerate(header.entries)
+        if entry is None and (prints_value if _is_nameless(n, header) else prints_number)(texts[n])
+    ]
     ends = (*blank, *numbers)
     return range(min(ends), max(ends) + 1) if blank and numbers else range(0)

@@ -117,7 +117,7 @@ def nameless_parts(
     """Matches of groups' labels whose numbers may be those of a part, and the parts of the group that are not printed.
 
     Between such a group's label and its numbers stands a blank or an unknown label, or its first part is not printed and others
-    are, or the row's own label is lost, and its numbers alone stand below the group's.
+    are, or a row's own label is lost, and its numbers alone stand below the group's.
     """
     entries = table.row_entries
     heads = [match for match in matches if entries[match.entry].row.head]
@@ -135,7 +135,7 @@ def nameless_parts(
             or (lost[:1] == parts[:1] and any(_stands_below(one, match, parts, entries) for one in matches))
         ):
             nameless[match] = lost
-        elif any(map(_is_nameless, data[match.first + 1 : match.first + match.count])):
+        elif any(map(_is_nameless, data[match.first + 1 : match.first + match.count + 1])):
             behind = takewhile(lambda entry: entry.row not in printed, entries[match.entry + 1 :])
             nameless[match] = [entry.row for entry in behind if not entry.row.head]
     return nameless

@@ -33,6 +33,25 @@ def test_a_subtotal_goes_with_the_rows_above_it_where_its_groups_label_is_cut() 
     assert (cell.value, cell.flags) == (21, ("label_fuzzy",))
 
 
+def test_a_groups_numbers_above_rows_without_labels_are_in_doubt() -> None:
+    """The column of the parts' labels is hidden: the numbers beside （四）无法提供 are its first part's."""
+    header = HEADER.replace("colspan=3", "colspan=2")
+    groups = (
+        "三、本年度办理结果<td>（三）不予公开",
+        "<td>",
+        "<td>",
+        "<td>（四）无法提供",
+        "<td>",
+        "<td>（七）总计",
+    )
+    rows = "".join(f"<tr><td>{labels}{NUMBERS}" for labels in groups)
+    page = f"<p>甲县乙局2022年政府信息公开工作年度报告</p><p>三、收到和处理政府信息公开申请情况</p><table>{header}{rows}</table>"
+    (report,) = extract_document(page.encode(), "a.html").reports
+    heads = [c for c in report.cells if c.item in ("outcome.refused", "outcome.unavailable") and c.raw]
+    assert len(heads) == 14
+    assert all("label_ambiguous" in cell.flags for cell in heads)
+
+
 def test_a_subtotal_of_a_known_group_is_sure() -> None:
     cell = requests("（五）不予处理", "小计")["outcome.declined", "total"]
     assert (cell.value, cell.flags) == (21, ())

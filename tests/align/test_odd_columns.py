@@ -171,6 +171,29 @@ def test_a_number_between_a_label_and_its_blank_column(heads: str, doubted: bool
     assert (cells["coercive_measures"].value, cells["coercive_measures"].flags) == (5, ())
 
 
+def test_a_header_one_place_off_its_numbers_leaves_them_in_doubt() -> None:
+    """A cell was put in before the header's labels: the last column is blank, the first one's number stands before it."""
+    table = "<tr><td colspan=2>信息内容<td>上一年项目数量<td>本年增/减<td>处理决定数量<tr><td>行政处罚<td>0<td>-3<td>二<td>"
+    report = read(
+        f"<p>2019年政府信息公开工作年度报告</p><p>二、主动公开政府信息情况</p><table>{table}</table>"
+    )
+    assert all("column_inferred" in cell.flags for cell in report.cells if cell.item == "penalties")
+
+
+@pytest.mark.parametrize("last", ["3", "--"])
+def test_a_row_one_place_off_its_header_is_in_doubt(last: str) -> None:
+    """A cell was put into the row: what stood below 总计 stands in a column without a name."""
+    start, end = PAGE.index("一、本年新收"), PAGE.index("四、政府信息公开行政复议")
+    rows = PAGE[start:end].replace("</tr>", "<td></td></tr>")
+    head = PAGE[:start].replace("colspan=7>申请人情况", "colspan=8>申请人情况")
+    head = head.replace('<td rowspan="2">总计</td>', '<td rowspan="2">总计</td><td rowspan="2"></td>')
+    row = next(row for row in re.findall(r"<tr>.*?</tr>", rows, re.S) if "1.属于国家秘密" in row)
+    moved = row.replace("<td>0</td>", "<td></td><td>0</td>", 1)
+    moved = moved.replace("<td>0</td><td></td></tr>", f"<td>{last}</td></tr>")
+    report = read(head + rows.replace(row, moved) + PAGE[end:])
+    assert all(cell.flags for cell in report.cells if cell.item == "outcome.refused.state_secret")
+
+
 def test_the_header_of_a_right_part_is_none_of_the_left_parts_next_rows() -> None:
     """A sheet as wide as two pages: its rows' left part, their right part, the next rows' left part."""
     pieces = (
