@@ -13,7 +13,7 @@ from extract.align.leftover import Leftover
 from extract.align.printings import Printings
 from extract.align.units import may_be_in, unit_of_cell
 from extract.flags import COLUMN_INFERRED, OCR_LOW
-from extract.model import Cell
+from extract.model import Cell, are_blank
 from extract.table.data_rows import DataRow, behind_words, header_for, numbers_in_heads
 from extract.table.header import Header
 from extract.table.leaves import NO_GRID, Leaf
@@ -63,6 +63,8 @@ class Placer:
             self.unlike[header.form, header.block] += unlikeness(
                 header, data.row.cells[count:], has_grid=has_grid
             )
+        if len(data.row.cells) - count > wanted and any(leaf.repeated for leaf in header.leaves):
+            self.unlike[header.form, header.block] += ENOUGH_UNLIKE  # its columns are not those of the rows
         split = split_row(data.row, header, count, has_grid=has_grid, across=across)
         if has_grid and not across and stands_before(split, count, data.header):
             blanks = (cell.flagged(COLUMN_INFERRED) if cell is not None else None for cell in split.values)
@@ -92,6 +94,8 @@ class Placer:
             printed_unit = unit_of_cell(unit_cell.text) or printed_unit or ""
         if unit_cell is not None and OCR_LOW in unit_cell.flags:
             flags = (*flags, OCR_LOW)  # 条 below a seal is read as 条人
+        if unit_cell is not None and prints_number(unit_cell.text) and are_blank(_others(split, unit_cell)):
+            flags = (*flags, COLUMN_INFERRED)  # the header stands one place off
         shifted = () if all(header.entries) else _shifted(header, split)
         for place, (leaf, entry, unit, fuzzy, cell) in enumerate(
             zip(header.leaves, header.entries, header.units, header.fuzzy, split.values, strict=True)
@@ -195,6 +199,10 @@ class Placer:
         if self.torn:
             values = {key: value.flagged(COLUMN_INFERRED) for key, value in values.items()}
         return Aligned(self.form, self.section, values, tuple(self.unknown), self.nameless)
+
+
+def _others(split: SplitRow, cell: Cell) -> list[Cell]:
+    return [other for other in split.values if other is not None and other is not cell]
 
 
 def _is_nameless(place: int, header: Header) -> bool:

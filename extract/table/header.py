@@ -48,6 +48,7 @@ class Header:
     entries: tuple[ColumnEntry | None, ...]
     fuzzy: tuple[bool, ...]
     inferred: bool = False  # no header is printed: the form's own columns, by count
+    lacks: bool = False  # it lacks columns of the form
 
     @cached_property
     def unit_place(self) -> int | None:
@@ -139,6 +140,7 @@ def match_header(
         tuple(leaves[index] for index in kept),
         tuple(entries[matches[index].entry] if index in matches else None for index in kept),
         tuple(index in doubted for index in kept),
+        lacks=bool(lacking(entries, (entries[match.entry] for match in matches.values()))),
     )
 
 

@@ -238,11 +238,11 @@ def _grid_split(
 
 
 def _stand_elsewhere(values: Sequence[Cell], header: Header) -> bool:
-    """Whether the values do not stand below the columns of a header that is unsure, although both begin and end alike.
+    """Whether the values do not stand below the columns of a header that is unsure or not whole, although both begin and end alike.
 
-    Ruling lines may be missing in one of the two, so that their order does not tell the columns.
+    Ruling lines may be missing in one of the two, or a column hidden, so that their order does not tell the columns.
     """
-    if header.is_sure:
+    if header.is_sure and not header.lacks:
         return False
     first, last = header.leaves[0], header.leaves[-1]
     begins, ends = values[0].col == first.col, values[-1].end == last.end

@@ -194,6 +194,37 @@ def test_a_row_one_place_off_its_header_is_in_doubt(last: str) -> None:
     assert all(cell.flags for cell in report.cells if cell.item == "outcome.refused.state_secret")
 
 
+def _without(rows: str, place: int) -> str:
+    """The rows, of whose seven cells of numbers one is left out."""
+
+    def drop(row: re.Match[str]) -> str:
+        cells = re.findall(r"<td>[^<]*</td>", row[0])
+        return "".join(cells[:place] + cells[place + 1 :])
+
+    return re.sub(r"(?:<td>[^<]*</td>){7}(?=</tr>)", drop, rows)
+
+
+def test_a_hidden_column_of_a_header_that_parts_the_numbers_otherwise_leaves_them_in_doubt() -> None:
+    """It held 科研机构 in the header and the number of 社会公益组织 in the rows, as 自然人 is two columns wide, in these 其他."""
+    start, end = PAGE.index("一、本年新收"), PAGE.index("四、政府信息公开行政复议")
+    header = PAGE[:start].replace("<td>科研机构</td>", "").replace("colspan=5>法人", "colspan=4>法人")
+    header = header.replace('<td rowspan="2">自然人', '<td rowspan="2" colspan="2">自然人')
+    rows = re.sub(r"<td>(?=\d+</td><td>\d+</td></tr>)", "<td colspan=2>", _without(PAGE[start:end], 3))
+    report = read(header + rows + PAGE[end:])
+    found = [cell for cell in report.cells if cell.item == "new" and cell.status != "missing"]
+    assert found
+    assert all("column_inferred" in cell.flags for cell in found)
+
+
+def test_a_label_in_two_columns_whose_rows_have_two_numbers_leaves_all_in_doubt() -> None:
+    row = "<tr><td>信息内容<td>上一年项目数量<td>上一年项目数量<td>本年增/减<td>处理决定数量"
+    rows = "<tr><td>行政处罚<td>3<td>3<td>1<td>2<tr><td>行政强制<td>1<td>2<td>4<td>5"
+    report = read(f"<p>2019年政府信息公开工作年度报告<p><table>{row}{rows}</table>")
+    found = [cell for cell in report.cells if cell.item == "penalties"]
+    assert [cell.value for cell in found] == [3, 1, 2]
+    assert all("column_inferred" in cell.flags for cell in found)
+
+
 def test_the_header_of_a_right_part_is_none_of_the_left_parts_next_rows() -> None:
     """A sheet as wide as two pages: its rows' left part, their right part, the next rows' left part."""
     pieces = (

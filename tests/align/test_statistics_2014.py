@@ -150,6 +150,16 @@ def test_a_column_that_counts_the_rows_is_no_loss(name: str, text: bool) -> None
     assert (report.outcome, report.error) == ("ok", None)
 
 
+def test_a_header_one_place_off_its_numbers_leaves_them_in_doubt() -> None:
+    """A cell was put in before 单位: the numbers stand below it, and below 统计数 nothing does."""
+    report = numbers(
+        ["统计指标", "", "单位", "统计数"], *([label, unit, value, ""] for label, unit, value in ROWS)
+    )
+    found = [cell for cell in report.cells if cell.status == "blank"]
+    assert len(found) == len(ROWS)
+    assert all("column_inferred" in cell.flags for cell in found)
+
+
 @pytest.mark.parametrize(
     ("note", "outcome"), [("", "ok"), ("见附件", "ok"), ("其中2件为上年结转", "partial"), ("7", "partial")]
 )
