@@ -74,8 +74,9 @@ class Content:
         self._white += by * (mark is Mark.WHITE)
         if mark in _OF_MARKS:
             self.open[_OF_MARKS[mark]] += by
-        elif mark is Mark.APART:
+        elif mark in (Mark.APART, Mark.UNCLEAR):
             self.flush()
+            self._fill(mark)
         else:
             self._fill(mark)
 
@@ -83,7 +84,7 @@ class Content:
         """Something is shown in the open cell that is none of its text."""
         if self.cell is not None and mark is Mark.DRAWN:
             self.cell.drawn = True
-        elif mark is Mark.FIGURE:
+        elif mark in (Mark.FIGURE, Mark.UNCLEAR):
             self.flag(PICTURE)
 
     def text(self, text: str | None) -> None:
