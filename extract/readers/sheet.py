@@ -122,9 +122,9 @@ def _grid(
     # not iter_rows: that begins at the sheet's first row, but at the first column with text
     rows = sheet.to_python(skip_empty_area=True) if sheet.start is not None else ()
     stored = {(row, col): value for row, line in enumerate(rows, top) for col, value in enumerate(line, left)}
-    if marks.no_zeros:
+    if marks.no_zeros or marks.hiding:
         for place, value in stored.items():
-            if isinstance(value, int | float) and value == 0:
+            if type(value) in (int, float) and marks.hides(place, value):
                 marks.flag(place, HIDDEN_TEXT)
     texts = {place: printed(value) for place, value in stored.items()} | marks.texts
     return SheetGrid(

@@ -7,7 +7,6 @@ Few workbooks have any of these, so a sheet is parsed only where a look at its b
 from __future__ import annotations
 
 import io
-import math
 import posixpath
 import re
 import zipfile
@@ -18,7 +17,7 @@ from typing import Final
 from lxml import etree
 
 from extract.errors import DocumentError
-from extract.flags import HIDDEN_TEXT, NUMBER_FORMAT
+from extract.flags import NUMBER_FORMAT
 from extract.readers._shared.xml import child_named, local_name, parse
 from extract.readers._sheet.grid import Area, Place
 from extract.readers._sheet.looks import MAX_COVERED, MAX_RULES, SheetMarks, is_inside, seen_on
@@ -71,7 +70,7 @@ def _marks(parts: Parts, part: str, fonts: Fonts, later: bool) -> SheetMarks:
         for place, cell in _cells(xml):
             _mark_cell(place, cell, fonts, is_inside(place, styled), later, marks)
     if fonts.hiding and b"conditionalFormatting" in xml:
-        _mark_hidden(xml, fonts, marks)
+        marks.hiding += islice(hiding_rules(parse(xml), fonts.hiding), MAX_RULES)
     drawings = [*_drawings(parts, part)] if b"drawing" in xml else []
     for drawing in drawings:
         marks.pictures.extend(_pictures(drawing))
@@ -90,27 +89,6 @@ def _styled(parts: Parts, part: str) -> list[Area]:
     """The tables of the sheet, whose style may fill its cells."""
     tables = (parts.read(name) for name in _related(parts, part) if "/tables/" in name)
     return [area for table in tables if table for area in areas_of(parse(table).get("ref") or "")]
-
-
-def _mark_hidden(xml: bytes, fonts: Fonts, marks: SheetMarks) -> None:
-    """The numbers that conditional formats hide."""
-    rules = list(islice(hiding_rules(parse(xml), fonts.hiding), MAX_RULES))
-    for place, cell in _cells(xml) if rules else ():
-        value = child_named(cell, "v")
-        if value is None or cell.get("t") not in (None, "n"):
-            continue
-        style = cell.get("s") or ""
-        form = fonts.formats.get(int(style) if _INDEX.fullmatch(style) else 0)
-        dark = form is not None and form.dark
-        if not dark and any(rule.hides(place, _float(value.text)) for rule in rules):
-            marks.flag(place, HIDDEN_TEXT)
-
-
-def _float(text: str | None) -> float:
-    try:
-        return float(text or "")
-    except ValueError:
-        return math.nan
 
 
 def _cells(xml: bytes) -> Iterator[tuple[Place, etree._Element]]:
