@@ -22,7 +22,7 @@ from extract.readers._html.filled import (
     filled_by_script,
     filled_in_place,
 )
-from extract.readers._html.roles import codes_by_display, codes_by_labels, codes_by_role
+from extract.readers._html.roles import codes_by_labels, codes_by_role
 from extract.readers._html.tabs import hidden_twins
 from extract.readers._html.tags import (
     CELLS,
@@ -79,7 +79,6 @@ def attributed_nodes(
     paints = _mark_by_attributes(tree, cascade, gone, marks)
     if cascade is not None:
         _mark_by_sheets(cascade, gone, marks)
-        parts.update(codes_by_display(cascade))
     parts = parts or codes_by_labels(tree)
     for node in (*unseen_text(tree, cascade, paints, gone), *_for_screen_readers(tree, cascade)):
         marks.setdefault(node.mem_id, Mark.WHITE)
