@@ -17,7 +17,7 @@ from extract.model import MIN_PICTURE, Block, Paragraph, Picture
 from extract.readers._html.grid import RawCell
 from extract.readers._html.lines import SPACE, collapsed
 from extract.readers._html.marks import Mark
-from extract.readers._html.tables import RawTable, drop_alignment_row, read_spans, table_items
+from extract.readers._html.tables import RawTable, read_spans, table_items
 from extract.readers._html.tags import HEADING, LINK, LOWERED, PRE, RAISED, READING, STRIKE
 from extract.readers._shared.limits import refuse_many
 from extract.readers._shared.raised import LOWER, RAISE
@@ -163,12 +163,10 @@ class Content:
         if self.tables:
             self.tables[-1].open_group(code)
 
-    def open_row(self, node: LexborNode) -> None:
+    def open_row(self) -> None:
         if not self.tables:
             return
-        table = self.tables[-1]
-        table.rows_of_group().append([])
-        table.last_row = node
+        self.tables[-1].rows_of_group().append([])
 
     def open_cell(self, node: LexborNode, mark: Mark | None, spans: bool) -> None:
         self.flush()
@@ -194,7 +192,6 @@ class Content:
     def close_table(self) -> None:
         self.flush()
         raw = self.tables.pop()
-        drop_alignment_row(raw)
         self.cell = raw.outer_cell
         items = self.cell.items if self.cell is not None else self.items
         found, is_sheet = table_items(raw)

@@ -28,8 +28,7 @@ _BESIDE = frozenset([
     "overflow", "overflow-x", "overflow-y",
 ])  # fmt: skip
 _PAINTS = frozenset([
-    "color", "-webkit-text-fill-color", "-webkit-text-stroke", "text-shadow", "box-shadow", "background",
-    "background-color", "background-image", "background-clip", "-webkit-background-clip", "font",
+    "color", "-webkit-text-fill-color", "background", "background-color", "background-image", "font",
     "font-size",
 ])  # fmt: skip
 
