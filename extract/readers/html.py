@@ -16,7 +16,7 @@ around the report's own, Word's "save as web page", and things in the file that 
   flagged `picture`; a button's words are no part of a number.
 - A layout table (`_html/tables.py`) gives paragraphs and its inner tables instead of a `Table`; lines of
   blocks that are a table's cells by their words give one (`_html/blocks.py`), and so do elements that are cells by
-  their roles, styles or labels (`_html/roles.py`).
+  their roles or labels (`_html/roles.py`).
 - An article that the page keeps for a script to show is read where the page itself lacks its tables (`_html/kept.py`).
 - What stands in `pre` is read as the text that it is where that has tables, and the page no others (a text file that a browser saved).
 - Pictures elsewhere are never fetched; embedded ones large enough for a table become `Picture`.

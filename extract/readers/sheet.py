@@ -20,7 +20,6 @@ from extract.readers._sheet.excel_2003 import excel_2003_grids
 from extract.readers._sheet.grid import SheetGrid, hidden_texts, printed, visible_cells
 from extract.readers._sheet.looks import SheetMarks
 from extract.readers._sheet.ods import is_ods, ods_grids
-from extract.readers._sheet.one_column import sheet_of_lines
 from extract.readers._sheet.xlsx_marks import workbook_marks
 from normalize.agency import agency_alone, agency_of_title, agency_with_year, is_summary
 from normalize.year import month_alone, part_of_year, year_alone
@@ -44,7 +43,7 @@ def read(data: bytes) -> Document:
     for grid in grids:
         unshown = [*hidden_texts(grid)]
         cells, flags = visible_cells(grid)
-        printed_blocks = [*(sheet_of_lines(cells) or sheet_to_blocks(cells, flags, hidden=bool(unshown)))]
+        printed_blocks = [*sheet_to_blocks(cells, flags, hidden=bool(unshown))]
         if printed_blocks:
             sheets.append(len(blocks))
         if printed_blocks and tells_report(grid.name):
@@ -122,9 +121,9 @@ def _grid(
     # not iter_rows: that begins at the sheet's first row, but at the first column with text
     rows = sheet.to_python(skip_empty_area=True) if sheet.start is not None else ()
     stored = {(row, col): value for row, line in enumerate(rows, top) for col, value in enumerate(line, left)}
-    if marks.no_zeros:
+    if marks.no_zeros or marks.hiding:
         for place, value in stored.items():
-            if isinstance(value, int | float) and value == 0:
+            if type(value) in (int, float) and marks.hides(place, value):
                 marks.flag(place, HIDDEN_TEXT)
     texts = {place: printed(value) for place, value in stored.items()} | marks.texts
     return SheetGrid(

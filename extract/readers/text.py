@@ -10,7 +10,7 @@ Five dialects, told from the content, the first that fits:
 4. A cell a line with no mark at all, as browsers copy a page; told by its numbers and labels.
 5. Cells apart by spaces, commas or semicolons, one row a line; told in the same way.
 
-Tables drawn with characters keep their grid (`_text/boxed.py`, `_text/ruled.py`). A whole sheet saved as CSV is read as a
+Tables drawn with characters keep their grid (`_text/boxed.py`). A whole sheet saved as CSV is read as a
 sheet (`_text/saved.py`).
 
 Blank cells stay, with text "", so that value columns can be counted from the right. Dialects 2 and 3 may
@@ -34,22 +34,20 @@ from extract.readers._text.boxed import boxed_table
 from extract.readers._text.cells import cell_run, has_cell_runs
 from extract.readers._text.columns import ColumnRuns, in_doubt
 from extract.readers._text.frames import without_frame
-from extract.readers._text.indented import without_indents
 from extract.readers._text.markup import without_markup
 from extract.readers._text.opened import opened_run
 from extract.readers._text.pages import without_counted_lines, without_page_marks
 from extract.readers._text.places import EDGE, EDGE_OR_TAB
 from extract.readers._text.repeated import repeated_run
 from extract.readers._text.rows import LINE_BREAK, Rows, grid_to_table
-from extract.readers._text.ruled import ruled_table
 from extract.readers._text.saved import saved_sheet, unbroken
 from extract.readers._text.short_rows import even_table, to_table
 from extract.readers._text.tabs import as_grids, tab_run
 from extract.readers._text.tika import cell_lines, is_cell_a_line, marks_ends
 
 MAX_LINES = 200_000  # a long report has some 3,000, a list of the numbers of 500 offices 100,000
-FEW_MARKS = 3  # lines with a tab or a bar: a menu, a signature; from so many on they part cells
 NEARLY_ALL = 0.8
+FEW_MARKS = 3  # lines with a tab or a bar: a menu, a signature; from so many on they part cells
 
 _MARKDOWN = re.compile(r"#{1,6}\s+(?:\*\*)?(?P<heading>.*?[^#*\s])(?:\*\*)?[#\s]*|\*\*(?P<bold>[^*]+)\*\*")
 _BOOKMARK = re.compile(r"\[bookmark: [^\]\n]{0,80}\]")  # Tika's mark of a Word bookmark, no part of the text
@@ -94,7 +92,7 @@ def _typed(text: str) -> tuple[Block, ...]:
 
 def row_lines(lines: list[str]) -> Iterator[Block]:
     """Blocks of dialects 2 to 5."""
-    lines = without_indents(_without_end_tabs(lines))
+    lines = _without_end_tabs(lines)
     if _is_double_spaced(lines):
         lines = [line for line in lines if line.strip()]
     index = 0
@@ -106,7 +104,7 @@ def row_lines(lines: list[str]) -> Iterator[Block]:
     undrawn = unbarred = 0  # no drawn table, none of bars begins before this line
     while index < len(lines):
         if index >= undrawn:
-            table, undrawn = drawn_table(lines, index)
+            table, undrawn = boxed_table(lines, index)
             if table is not None:
                 yield table
                 index = undrawn
@@ -155,12 +153,6 @@ def _without_end_tabs(lines: list[str]) -> list[str]:
     if not all(line.endswith("\t") for line in lines if "\t" in line.strip(EDGE)):
         return lines
     return [line.removesuffix("\t") for line in lines]
-
-
-def drawn_table(lines: list[str], index: int) -> tuple[Table | None, int]:
-    """The table whose grid is drawn with characters that starts at this line, and the line up to which was looked."""
-    table, after = boxed_table(lines, index)
-    return (table, after) if after > index else ruled_table(lines, index)
 
 
 def _is_double_spaced(lines: list[str]) -> bool:

@@ -17,7 +17,7 @@ from extract.model import MIN_PICTURE, Block, Paragraph, Picture
 from extract.readers._html.grid import RawCell
 from extract.readers._html.lines import SPACE, collapsed
 from extract.readers._html.marks import Mark
-from extract.readers._html.tables import RawTable, drop_alignment_row, read_spans, table_items
+from extract.readers._html.tables import RawTable, read_spans, table_items
 from extract.readers._html.tags import HEADING, LINK, LOWERED, PRE, RAISED, READING, STRIKE
 from extract.readers._shared.limits import refuse_many
 from extract.readers._shared.raised import LOWER, RAISE
@@ -74,8 +74,9 @@ class Content:
         self._white += by * (mark is Mark.WHITE)
         if mark in _OF_MARKS:
             self.open[_OF_MARKS[mark]] += by
-        elif mark is Mark.APART:
+        elif mark in (Mark.APART, Mark.UNCLEAR):
             self.flush()
+            self._fill(mark)
         else:
             self._fill(mark)
 
@@ -83,7 +84,7 @@ class Content:
         """Something is shown in the open cell that is none of its text."""
         if self.cell is not None and mark is Mark.DRAWN:
             self.cell.drawn = True
-        elif mark is Mark.FIGURE:
+        elif mark in (Mark.FIGURE, Mark.UNCLEAR):
             self.flag(PICTURE)
 
     def text(self, text: str | None) -> None:
@@ -162,12 +163,10 @@ class Content:
         if self.tables:
             self.tables[-1].open_group(code)
 
-    def open_row(self, node: LexborNode) -> None:
+    def open_row(self) -> None:
         if not self.tables:
             return
-        table = self.tables[-1]
-        table.rows_of_group().append([])
-        table.last_row = node
+        self.tables[-1].rows_of_group().append([])
 
     def open_cell(self, node: LexborNode, mark: Mark | None, spans: bool) -> None:
         self.flush()
@@ -193,7 +192,6 @@ class Content:
     def close_table(self) -> None:
         self.flush()
         raw = self.tables.pop()
-        drop_alignment_row(raw)
         self.cell = raw.outer_cell
         items = self.cell.items if self.cell is not None else self.items
         found, is_sheet = table_items(raw)

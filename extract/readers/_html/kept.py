@@ -1,25 +1,22 @@
 """The article that a page keeps in a script, a template, a hidden element, an attribute or a frame's source, for a script to show.
 
 Content systems write pages so: `<script type="text/xml"><![CDATA[<table>…`, `let content = "<table>…"`, `<textarea
-style="display:none">&lt;table&gt;…`, `<iframe srcdoc="…">`, `<object data="data:text/html,…">`. Nothing is run; the markup is taken as it stands.
+style="display:none">&lt;table&gt;…`, `<iframe srcdoc="…">`. Nothing is run; the markup is taken as it stands.
 """
 
 from __future__ import annotations
 
 import re
-from base64 import b64decode
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import unescape
 from itertools import islice
 from typing import Final
-from urllib.parse import unquote_to_bytes
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extract.model import Block, Document, Paragraph, Table
 from extract.readers._html.css.look import Look, look_of
 from extract.readers._html.tabs import titles_in
-from extract.readers._shared.encoding import decode
 from extract.readers._shared.printed_sections import are_whole, printed_sections
 from extract.texts.headings import headed_sections
 from extract.texts.titles import TITLE_LINES, is_title, titles
@@ -27,12 +24,7 @@ from normalize.text import without_space
 
 KEPT: Final = "报告存于页面脚本之中，由脚本显示 (kept in the page for a script); 请与网页核对"
 _UNSEEN: Final = frozenset((Look.GONE, Look.INVISIBLE))
-_PAGE: Final = "data:text/html"  # as an address: what follows is the page itself
-_HOLDERS: Final = (
-    "script, textarea, template, xmp, noscript, iframe[srcdoc], "
-    f"iframe[src^='{_PAGE}' i], embed[src^='{_PAGE}' i], object[data^='{_PAGE}' i]"
-)
-_FRAMES: Final = {"iframe": "src", "embed": "src", "object": "data"}
+_HOLDERS: Final = "script, textarea, template, xmp, noscript, iframe[srcdoc]"
 MOST_HELD: Final = 100  # articles of a page that are looked into; one with a tab for each year has twenty
 _SUBJECT: Final = re.compile("公[开開]|行政")
 _WORDS: Final = re.compile(r"新收|科研|审结|制[发作]|统\s*计\s*数|信息数")
@@ -50,7 +42,7 @@ def kept_articles(
     The longest is tried first. One does not count if it has other numbers in a table that the page prints, too; nor do
     tables without a title that may be another report's.
     """
-    texts_held = map(_text, (*tree.css(_HOLDERS), *_hidden(tree), *_escaped(tree)))
+    texts_held = map(_text, (*tree.css(_HOLDERS), *_hidden(tree)))
     held = [text for text in (*texts_held, *_in_attributes(tree)) if _may_be_article(text)]
     tables = {_texts(block) for block in printed if isinstance(block, Table)}
     sections = printed_sections(printed)
@@ -200,13 +192,6 @@ def _hidden(tree: LexborHTMLParser) -> Iterator[LexborNode]:
             yield node
 
 
-def _escaped(tree: LexborHTMLParser) -> Iterator[LexborNode]:
-    """The body where its text is markup itself: `&lt;table&gt;`, as feeds and interfaces write a page in XML."""
-    body = tree.body
-    if body is not None and "</" in body.text() and "</" in _without_scripts(body):
-        yield body
-
-
 def _in_attributes(tree: LexborHTMLParser) -> Iterator[str]:
     """What attributes hold: `<input type="hidden" value="&lt;table&gt;…">`, `<my-article :content='{"html": "&lt;table…'>`."""
     if tree.root is None or not _MARKUP_IN_ATTRIBUTE.search(tree.raw_html or b""):
@@ -217,18 +202,9 @@ def _in_attributes(tree: LexborHTMLParser) -> Iterator[str]:
                 yield _from_markup(_ESCAPED.sub(_unescaped, value) if value[0] in "{[" else value)
 
 
-def _without_scripts(body: LexborNode) -> str:
-    texts = (node for node in body.traverse(include_text=True) if node.tag == "-text")
-    return "".join(
-        node.text_content or "" for node in texts if node.parent is None or node.parent.tag != "script"
-    )
-
-
 def _text(node: LexborNode) -> str:
-    if node.tag in _FRAMES:
-        return node.attributes.get("srcdoc") or _in_address(node.attributes.get(_FRAMES[node.tag]) or "")
-    if node.tag == "body":
-        return _from_markup(_without_scripts(node))
+    if node.tag == "iframe":
+        return node.attributes.get("srcdoc") or ""
     if node.tag in ("div", "section", "noscript"):
         return "".join(child.html or "" for child in node.iter(include_text=True))
     # the content of a template is no part of the tree that `text` goes through
@@ -244,18 +220,6 @@ def _title_before(script: str) -> str:
     named = {text for text in _STRING.findall(script.partition("<")[0]) if any(titles([text]))}
     title = named.pop() if len(named) == 1 else ""
     return f"<h1>{title}</h1>" if title and f">{title}<" not in script else ""
-
-
-def _in_address(address: str) -> str:
-    """The page that is its own address: `data:text/html;charset=utf-8;base64,…`."""
-    kind, _, text = address.partition(",")
-    data = unquote_to_bytes(text)
-    if kind.rstrip().lower().endswith(";base64"):
-        try:
-            data = b64decode(data)
-        except ValueError:
-            return ""
-    return decode(data)
 
 
 def _from_markup(text: str) -> str:

@@ -22,7 +22,7 @@ from extract.readers._html.filled import (
     filled_by_script,
     filled_in_place,
 )
-from extract.readers._html.roles import codes_by_display, codes_by_labels, codes_by_role
+from extract.readers._html.roles import codes_by_labels, codes_by_role
 from extract.readers._html.tabs import hidden_twins
 from extract.readers._html.tags import (
     CELLS,
@@ -59,10 +59,9 @@ class Mark(IntFlag):
     APART = 32
     DRAWN = 64  # a style sheet or a script prints something; where there is no text it is all of the cell
     FIGURE = 128  # so, and it is a number
+    UNCLEAR = 256  # moved, turned or cut: no part of a number beside it
 
 
-_OF_BOXES = (Look.INVISIBLE, Look.OUT_OF_SIGHT)  # which may mean nothing to an element of that kind
-_BETWEEN = (Look.APART, Look.SPACER)  # which parts what is on one line
 _MARKS = {Look.INVISIBLE: Mark.INVISIBLE, Look.STRUCK: Mark.STRUCK}
 _TOLD_BY_TAG = "[hidden],[popover],s.msoDel,span.msoDel,del,dialog:not([open]),bdo[dir]"
 
@@ -80,7 +79,6 @@ def attributed_nodes(
     paints = _mark_by_attributes(tree, cascade, gone, marks)
     if cascade is not None:
         _mark_by_sheets(cascade, gone, marks)
-        parts.update(codes_by_display(cascade))
     parts = parts or codes_by_labels(tree)
     for node in (*unseen_text(tree, cascade, paints, gone), *_for_screen_readers(tree, cascade)):
         marks.setdefault(node.mem_id, Mark.WHITE)
@@ -152,11 +150,11 @@ def _mark_by_attributes(
 
 def _look_here(node: LexborNode, look: Look, said: str, cascade: Cascade | None) -> Look:
     """What a style of that look, which says so, makes of this element."""
-    if look in _BETWEEN and not is_inline(node):
+    if look is Look.APART and not is_inline(node):
         return Look.PLAIN
     if look in HIDING and cascade is not None:
         look = look_of(said := cascade.overruled(node, said))
-    if look in _OF_BOXES:
+    if look is Look.OUT_OF_SIGHT:  # which may mean nothing to an element of that kind
         look = look_of(said, kind_of(node))
     attributes = node.attributes
     if attributes.get("id") == _WECHAT_ARTICLE or node.tag in _PAGES:
@@ -179,7 +177,7 @@ class _OwnLooks:
             self._marks[node.mem_id] = _MARKS[look]
         elif look is Look.GONE:
             self._gone.add(node.mem_id)
-        elif look is Look.TINY and node.tag in ROWS:
+        elif look in (Look.TINY, Look.UNCLEAR) and node.tag in ROWS:
             self._marks.update((cell.mem_id, Mark.WHITE) for cell in node.css("td,th"))
         elif look is Look.NO_SIZE and len(node.css("*")) == 1:
             _mark_gone(node, self._gone, self._marks)
@@ -214,7 +212,7 @@ def _mark_by_sheets(cascade: Cascade, gone: set[int], marks: dict[int, Mark]) ->
             marks[node.mem_id] = Mark.STRUCK
         elif node.tag in CELLS:
             marks.setdefault(node.mem_id, Mark.WHITE)
-        elif look in HIDING:
+        elif look in HIDING or (look is Look.UNCLEAR and not is_in_cell(node)):
             marks[node.mem_id] = Mark.WHITE
         else:
             _mark_in_cell(node, look, marks, texts)
@@ -233,20 +231,21 @@ def _mark_in_cell(node: LexborNode, look: Look, marks: dict[int, Mark], texts: d
     if mark is not None:
         marks[node.mem_id] = mark
     if look is Look.SPREAD:
+        text = node.text() or ""
         for each in node.iter():
-            if _n_digits(each.text() or ""):
+            if _parts_digits(each, text):
                 marks.setdefault(each.mem_id, Mark.APART)
 
 
 def _meant_in_cell(node: LexborNode, look: Look, texts: dict[int, str]) -> Mark | None:
     cell = node if node.tag in CELLS else closest(node, CELLS)
-    if look in (Look.APART, Look.SPREAD) or (look is Look.SPACER and not (node.text() or "").strip()):
+    if look in (Look.APART, Look.SPREAD):
         is_between = cell is not None and is_inline(node) and _parts_digits(node, _text_of(cell, texts))
         return Mark.APART if is_between else None
     if look is Look.TINY:
         return Mark.WHITE
-    if look is Look.TURNED:
-        return Mark.FIGURE if _n_digits(node.text()) > 1 else None
+    if look is Look.UNCLEAR:
+        return Mark.UNCLEAR if _n_digits(node.text() or "") else None
     if look not in (Look.RAISED, Look.LOWERED) or cell is None:
         return None
     if "".join((node.text() or "").split()) == "".join(_text_of(cell, texts).split()):

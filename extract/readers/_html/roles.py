@@ -1,8 +1,8 @@
 """Tables of other elements than a table's.
 
-They say what they are to screen readers, `<div role="table"><div role="row"><span role="cell">` (WAI-ARIA), or the page's
-style sheet does, `.row{display:table-row}`. Else blocks of blocks are rows of cells where labels of a form are among them;
-that is asked only where some are blank, for without blanks the words alone tell the rows (`blocks.py`).
+They say what they are to screen readers, `<div role="table"><div role="row"><span role="cell">` (WAI-ARIA). Else blocks of
+blocks are rows of cells where labels of a form are among them; that is asked only where some are blank, for without blanks
+the words alone tell the rows (`blocks.py`).
 """
 
 from __future__ import annotations
@@ -12,8 +12,6 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from extract.readers._html.css.cascade import Cascade
-from extract.readers._html.css.rules import declarations
 from extract.readers._html.tags import CELL, ROW, TABLE
 from extract.readers._text.rows import ENOUGH_LABELS, n_labels
 
@@ -44,29 +42,6 @@ def codes_by_role(tree: LexborHTMLParser) -> dict[int, int]:
         own = {node.mem_id: _CODES[node.attributes["role"] or ""] for node in said}
         if not any(node.tag in _BY_TAG for node in said):
             codes.update(own)
-    return codes
-
-
-def codes_by_display(cascade: Cascade) -> dict[int, int]:
-    """As `codes_by_role`, of elements whose style says so: several rows of cells, and nothing else beside them."""
-    rows = (
-        node
-        for rule in cascade.rules
-        if "table-row" in rule.declared
-        for node in cascade.nodes(rule.selector)
-    )
-    parents = {row.parent.mem_id: row.parent for row in rows if row.parent is not None}
-    codes: dict[int, int] = {}
-    for table in parents.values():
-        cells = {row.mem_id: [*row.iter()] for row in table.iter()}
-        if len(cells) < _ENOUGH_ROWS or not all(cells.values()):
-            continue
-        if all(_display(row, cascade) == "table-row" for row in table.iter()) and all(
-            _display(cell, cascade) == "table-cell" for row in cells.values() for cell in row
-        ):
-            codes[table.mem_id] = TABLE
-            codes.update(dict.fromkeys(cells, ROW))
-            codes.update((cell.mem_id, CELL) for row in cells.values() for cell in row)
     return codes
 
 
@@ -101,7 +76,3 @@ def codes_by_labels(tree: LexborHTMLParser) -> dict[int, int]:
 
 def _has_own_text(node: LexborNode) -> bool:
     return any(part.tag == "-text" and part.text().strip() for part in node.iter(include_text=True))
-
-
-def _display(node: LexborNode, cascade: Cascade) -> str:
-    return "" if node.tag in _BY_TAG else declarations(cascade.declared(node).lower()).get("display", "")

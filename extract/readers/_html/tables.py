@@ -34,7 +34,6 @@ class RawTable:
     bodies: list[list[RawRow]] = field(default_factory=list)
     feet: list[list[RawRow]] = field(default_factory=list)
     group: list[RawRow] | None = None
-    last_row: LexborNode | None = None
     hidden_rows: bool = False  # some row is not shown
     hidden_cells: bool = False  # some cell is not shown
     outer_cell: RawCell | None = None
@@ -69,16 +68,6 @@ def read_spans(cell: RawCell, node: LexborNode) -> None:
     by_role = "" if node.tag in CELLS else "aria-"
     cell.colspan = span_value(attributes.get(f"{by_role}colspan"), MAX_COLSPAN, zero=1)
     cell.rowspan = span_value(attributes.get(f"{by_role}rowspan"), MAX_ROWSPAN, zero=0)
-
-
-def drop_alignment_row(raw: RawTable) -> None:
-    """Word ends a table whose columns do not align with a row of empty cells of no height; it is not printed."""
-    if raw.last_row is None or not raw.group or any(cell.items for cell in raw.group[-1]):
-        return
-    attributes = raw.last_row.attributes
-    style = (attributes.get("style") or "").replace(" ", "").lower()
-    if attributes.get("height") == "0" or re.search(r"(?:^|;)height:0(?:px|pt|cm)?(?:;|$)", style):
-        raw.group.pop()
 
 
 def table_items(raw: RawTable) -> tuple[list[str | Block], bool]:

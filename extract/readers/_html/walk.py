@@ -176,7 +176,7 @@ class Walk:
         elif code == CELL:
             content.open_cell(node, self._marked.get(node.mem_id), node.mem_id in self._spanning)
         elif code == ROW:
-            content.open_row(node)
+            content.open_row()
         elif code in (HEAD, GROUP, FOOT):
             content.open_group(code)
         elif code == TABLE:

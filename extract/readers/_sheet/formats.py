@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import operator
 import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
@@ -28,16 +27,7 @@ _SIGNS: Final = frozenset("-(（减")
 _GENERAL: Final = re.compile(r"general|@|G/通用格式", re.IGNORECASE)
 _COUNTS: Final = frozenset((None, *"件条次项人个篇份宗"))
 _WHITE: Final = re.compile(r"\[(?:white|白色|(?:colou?r|颜色)\s*2)\]", re.IGNORECASE)
-_CONDITION: Final = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
-COMPARED: Final = {
-    "<": operator.lt,
-    ">": operator.gt,
-    "<=": operator.le,
-    ">=": operator.ge,
-    "=": operator.eq,
-    "<>": operator.ne,
-    "!=": operator.ne,  # as .ods writes it
-}
+_CONDITION: Final = re.compile(r"\[[<>=]")
 
 
 class _Section(NamedTuple):
@@ -49,15 +39,12 @@ class _Section(NamedTuple):
     general: bool = True  # shows any value as it is
     decimals: int | None = None  # None for all, for fractions and powers
     white: bool = False
-    condition: tuple[str, float] | None = None
+    conditional: bool = False  # for some numbers alone, which are not worked out
     dated: bool = False  # shows a number as a day or a time
 
     @property
     def blank(self) -> bool:
         return not self.placeholders and not self.literal.strip() and not self.general
-
-    def applies(self, value: float) -> bool:
-        return self.condition is None or bool(COMPARED[self.condition[0]](value, self.condition[1]))
 
     def shows_nothing(self, value: float, dark: bool) -> bool:
         no_zero = bool(self.placeholders) and not set(self.placeholders) - {"#"} and value == 0
@@ -85,12 +72,13 @@ class NumberLook(NamedTuple):
         if value is None:
             return ()
         section = self._section_of(value)
-        if section is None or section.shows_nothing(value, dark):
+        if section.shows_nothing(value, dark):
             return (HIDDEN_TEXT,)
-        unsigned = value < 0 and section is not self.sections[0] and not self._has_conditions()
+        unsigned = value < 0 and section is not self.sections[0]
         unsigned &= not section.general and not set(section.literal) & _SIGNS
         unshown = value != 0 and not section.placeholders and not section.general  # a sign in its place
         otherwise = section.other or section.dated or unsigned or unshown or section.rounds(value)
+        otherwise |= any(each.conditional for each in self.sections)
         return (NUMBER_FORMAT,) if otherwise else ()
 
     def text_flags(self, dark: bool) -> tuple[str, ...]:
@@ -102,14 +90,9 @@ class NumberLook(NamedTuple):
             return (HIDDEN_TEXT,)
         return (NUMBER_FORMAT,) if section.other else ()
 
-    def _has_conditions(self) -> bool:
-        return any(section.condition for section in self.sections)
-
-    def _section_of(self, value: float) -> _Section | None:
-        """That which shows a number; None where none does."""
+    def _section_of(self, value: float) -> _Section:
+        """That which shows a number."""
         numbers = self.sections[:3]
-        if self._has_conditions():
-            return next((section for section in numbers if section.applies(value)), None)
         if value < 0 and len(numbers) > 1:
             return numbers[1]
         return numbers[2] if value == 0 and len(numbers) > 2 else numbers[0]
@@ -192,7 +175,6 @@ def _section(part: str) -> _Section:
     power = re.search(r"[/Ee]", plain) is not None
     fraction = general or not placeholders or power
     decimals = None if fraction else len(re.findall(r"[0#?]", plain.partition(".")[2]))
-    condition = _CONDITION.search(part)
     return _Section(
         placeholders,
         "" if dated else literal,
@@ -200,6 +182,6 @@ def _section(part: str) -> _Section:
         general,
         decimals,
         _WHITE.search(part) is not None,
-        (condition[1], float(condition[2])) if condition else None,
+        _CONDITION.search(part) is not None,
         dated,
     )

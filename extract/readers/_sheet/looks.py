@@ -79,8 +79,13 @@ class SheetMarks:
     flags: dict[Place, tuple[str, ...]] = field(default_factory=dict)
     pictures: list[Area] = field(default_factory=list)
     formulas: int = 0  # whose result is not stored
+    hiding: list[HidingRule] = field(default_factory=list)  # of conditional formats
     no_zeros: bool = False  # noughts are not shown
     titles: list[str] = field(default_factory=list)  # that stand in no cell
+
+    def hides(self, place: Place, value: float) -> bool:
+        """Whether the sheet may not show a number."""
+        return (self.no_zeros and value == 0) or any(rule.hides(place, value) for rule in self.hiding)
 
     def flag(self, place: Place, *flags: str) -> None:
         """Adds to what was found at a place before."""

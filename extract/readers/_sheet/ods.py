@@ -16,9 +16,9 @@ from extract.flags import HIDDEN_TEXT, NUMBER_FORMAT
 from extract.readers._shared.limits import MAX_LISTED, refuse_many
 from extract.readers._shared.xml import child_named, local_name, parse, refuse_large
 from extract.readers._shared.zips import ZipParts
-from extract.readers._sheet.formats import COMPARED, as_float, shown_otherwise
+from extract.readers._sheet.formats import as_float, shown_otherwise
 from extract.readers._sheet.grid import MAX_LINES, SheetGrid, count_of, stored_number
-from extract.readers._sheet.ods_formats import OdsFormats, hiding_conditions, read_formats
+from extract.readers._sheet.ods_formats import COMPARED, OdsFormats, hiding_conditions, read_formats
 from extract.readers._sheet.ods_text import Styles, TextStyle, cell_text, read_styles
 
 _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"

@@ -6,6 +6,7 @@ What a format makes of a number otherwise, the cell's own text says.
 from __future__ import annotations
 
 import math
+import operator
 import re
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
@@ -14,17 +15,20 @@ from typing import Final
 from lxml import etree
 
 from extract.readers._shared.unseen import is_pale_hex
-from extract.readers._sheet.formats import COMPARED, as_float
+from extract.readers._sheet.formats import as_float
 
 _STYLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _NUMBER: Final = "{urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0}"
 _FO: Final = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
-_COMPARED: Final = r"\s*(?P<compared><=|>=|!=|<|>|=)\s*(?P<limit>-?\d+(?:\.\d+)?)"
-_CONDITION: Final = re.compile(rf"(?:value|cell-content)\(\){_COMPARED}")
-_OWN_FORMULA: Final = re.compile(rf"is-true-formula\(\[\.(?P<cell>[A-Z]+\d+)\]{_COMPARED}\)")
-_OWN_KIND: Final = re.compile(
-    r"is-true-formula\((?:IS(?:ERROR|ERR|NA|BLANK|TEXT)\(|LEN\(TRIM\()\[\.(?P<cell>[A-Z]+\d+)\]\)+(?:=0\))?"
-)
+_CONDITION: Final = re.compile(r"(?:value|cell-content)\(\)\s*(<=|>=|!=|<|>|=)\s*(-?\d+(?:\.\d+)?)")
+COMPARED: Final = {
+    "<": operator.lt,
+    ">": operator.gt,
+    "<=": operator.le,
+    ">=": operator.ge,
+    "=": operator.eq,
+    "!=": operator.ne,
+}
 _ALWAYS: Final = ("!=", math.nan)
 
 
@@ -64,25 +68,15 @@ def read_formats(roots: Iterable[etree._Element]) -> OdsFormats:
 
 
 def hiding_conditions(root: etree._Element, hiding: Container[str]) -> dict[str, list[tuple[str, float]]]:
-    """For the styles of cells: the comparisons of a number by which one of the styles `hiding` may be set."""
+    """For the styles of cells: the comparisons of a number by which one of the styles `hiding` may be set; formulas are not worked out."""
     found: dict[str, list[tuple[str, float]]] = {}
     for each in root.iterfind(f".//{_STYLE}style/{_STYLE}map"):
-        condition = _comparison(each)
         style = each.getparent()
-        if condition and style is not None and each.get(f"{_STYLE}apply-style-name", "") in hiding:
+        if style is not None and each.get(f"{_STYLE}apply-style-name", "") in hiding:
+            said = _CONDITION.fullmatch(each.get(f"{_STYLE}condition") or "")
+            condition = (said[1], float(said[2])) if said else _ALWAYS
             found.setdefault(style.get(f"{_STYLE}name") or "", []).append(condition)
     return found
-
-
-def _comparison(condition: etree._Element) -> tuple[str, float] | None:
-    """What a condition compares a cell's own number with, all numbers for what is not known; None where it is of none."""
-    text = condition.get(f"{_STYLE}condition") or ""
-    own = condition.get(f"{_STYLE}base-cell-address", "").rpartition(".")[2]
-    found = _CONDITION.fullmatch(text) or _OWN_FORMULA.fullmatch(text)
-    if found and found.groupdict().get("cell", own) == own:
-        return found["compared"], float(found["limit"])
-    kind = _OWN_KIND.fullmatch(text)
-    return None if kind and kind["cell"] == own else _ALWAYS
 
 
 def _read_format(

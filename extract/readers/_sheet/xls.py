@@ -16,7 +16,6 @@ from typing import Final
 from extract.errors import DocumentError, one_line
 from extract.readers._sheet.grid import Hidden, refuse_large
 from extract.readers._sheet.looks import SheetMarks
-from extract.readers._sheet.xls_conditional import MARK, mark_hidden
 from extract.readers._sheet.xls_marks import marks_by_offset
 
 _BOF: Final = 0x0809
@@ -48,8 +47,6 @@ def hidden_and_marks(data: bytes) -> tuple[list[Hidden], list[SheetMarks], bytes
         stream = compound.open_stream("Workbook" if "Workbook" in names else "Book")
         sheets, at_offset = _workbook(stream)
         marks = marks_by_offset(_records(stream))
-        if MARK in stream:
-            mark_hidden(lambda: _records(stream), marks)
     except (Doc2DocxError, struct.error, IndexError, KeyError, ValueError, RecursionError) as error:
         cause = one_line(error)
         raise DocumentError(f"电子表格已损坏或不完整，请重新下载 ({cause})") from error

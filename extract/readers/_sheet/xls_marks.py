@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 from extract.flags import HIDDEN_TEXT
-from extract.readers._sheet.looks import MAX_COVERED, SheetMarks, text_of_runs
+from extract.readers._sheet.grid import Area
+from extract.readers._sheet.looks import MAX_AREAS, MAX_COVERED, MAX_RULES, SheetMarks, text_of_runs
+from extract.readers._sheet.xls_conditional import AREAS, RULE, areas_of, hiding_rule
 from extract.readers._sheet.xls_formats import BOF, Formats
 
 _STRINGS: Final = 0x00FC
@@ -22,7 +24,7 @@ _STRING_CELL: Final = 0x00FD
 _ERROR_CELL: Final = 0x0205
 _PACKED_CELLS: Final = 0x00BD
 _FORMULAS: Final = frozenset((0x06, 0x406))
-CELLS: Final = frozenset((0x06, 0xBD, 0xD6, 0xFD, 0x203, 0x204, 0x205, 0x27E, 0x406))
+_CELLS: Final = frozenset((0x06, 0xBD, 0xD6, 0xFD, 0x203, 0x204, 0x205, 0x27E, 0x406))
 _ERRORS: Final = {
     0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A",
 }  # fmt: skip
@@ -48,6 +50,7 @@ def marks_by_offset(records: Iterable[Record]) -> dict[int, SheetMarks]:
     book = Formats()
     strings: Strings = {}
     marks = SheetMarks()
+    areas: list[Area] = []  # of the conditional formats that follow
     for at, kind, chunks in _gathered(records):
         body = chunks[0]
         book.take(kind, body)
@@ -63,7 +66,11 @@ def marks_by_offset(records: Iterable[Record]) -> dict[int, SheetMarks]:
                 last = max(top, bottom - (not below)), max(left, right - (not over))
                 if (last[0] - top + 1) * (last[1] - left + 1) <= MAX_COVERED:
                     marks.pictures.append(((top, left), last))
-        elif kind in CELLS and len(body) >= 6:
+        elif kind == AREAS:
+            areas = list(islice(areas_of(body), MAX_AREAS))
+        elif kind == RULE and len(marks.hiding) < MAX_RULES:
+            marks.hiding += hiding_rule(body, areas)
+        elif kind in _CELLS and len(body) >= 6:
             _mark_cell(kind, body, book, strings, marks)
     return found
 
@@ -84,7 +91,7 @@ def _mark_cell(kind: int, body: bytes, book: Formats, strings: Strings, marks: S
             marks.texts[row, col] = special[0]
             marks.flags[row, col] = special[1]
             return
-    for n, (each, stored) in enumerate(numbers(kind, form, body)):
+    for n, (each, stored) in enumerate(_numbers(kind, form, body)):
         its = book.cell(each)
         flags = (*its.flags, *(() if stored is None else its.look.flags(repr(stored), its.dark)))
         if kind == _STRING_CELL:
@@ -92,7 +99,7 @@ def _mark_cell(kind: int, body: bytes, book: Formats, strings: Strings, marks: S
         marks.flag((row, col + n), *flags)
 
 
-def numbers(kind: int, form: int, body: bytes) -> Iterator[tuple[int, float | None]]:
+def _numbers(kind: int, form: int, body: bytes) -> Iterator[tuple[int, float | None]]:
     """The format of each cell of a record, and the number that it stores."""
     if kind == _PACKED_CELLS:
         packed = body[4:-2]

@@ -7,7 +7,6 @@ Few workbooks have any of these, so a sheet is parsed only where a look at its b
 from __future__ import annotations
 
 import io
-import math
 import posixpath
 import re
 import zipfile
@@ -18,12 +17,12 @@ from typing import Final
 from lxml import etree
 
 from extract.errors import DocumentError
-from extract.flags import HIDDEN_TEXT, NUMBER_FORMAT
+from extract.flags import NUMBER_FORMAT
 from extract.readers._shared.xml import child_named, local_name, parse
 from extract.readers._sheet.grid import Area, Place
-from extract.readers._sheet.looks import MAX_COVERED, MAX_RULES, SheetMarks, is_inside, seen_on
+from extract.readers._sheet.looks import MAX_COVERED, MAX_RULES, SheetMarks, seen_on
 from extract.readers._sheet.xlsx import Parts, place_of, sheet_parts
-from extract.readers._sheet.xlsx_conditional import areas_of, hiding_rules
+from extract.readers._sheet.xlsx_conditional import hiding_rules
 from extract.readers._sheet.xlsx_fonts import Fonts, read_fonts
 from extract.readers._sheet.xlsx_titles import titles_beside
 
@@ -67,11 +66,10 @@ def _marks(parts: Parts, part: str, fonts: Fonts, later: bool) -> SheetMarks:
     marks = SheetMarks(no_zeros=_NO_ZEROS.search(xml) is not None)
     later = later and _FORMULA.search(xml) is not None
     if fonts.special or later or any(pattern.search(xml) for pattern in (_INLINE, _ERROR, _UNSAVED)):
-        styled = _styled(parts, part) if b"tableParts" in xml else ()
         for place, cell in _cells(xml):
-            _mark_cell(place, cell, fonts, is_inside(place, styled), later, marks)
+            _mark_cell(place, cell, fonts, later, marks)
     if fonts.hiding and b"conditionalFormatting" in xml:
-        _mark_hidden(xml, fonts, marks)
+        marks.hiding += islice(hiding_rules(parse(xml), fonts.hiding), MAX_RULES)
     drawings = [*_drawings(parts, part)] if b"drawing" in xml else []
     for drawing in drawings:
         marks.pictures.extend(_pictures(drawing))
@@ -84,33 +82,6 @@ def _drawings(parts: Parts, part: str) -> Iterator[etree._Element]:
     for name in _related(parts, part):
         if "/drawings/drawing" in name and parts.read(name):
             yield parse(parts.read(name))
-
-
-def _styled(parts: Parts, part: str) -> list[Area]:
-    """The tables of the sheet, whose style may fill its cells."""
-    tables = (parts.read(name) for name in _related(parts, part) if "/tables/" in name)
-    return [area for table in tables if table for area in areas_of(parse(table).get("ref") or "")]
-
-
-def _mark_hidden(xml: bytes, fonts: Fonts, marks: SheetMarks) -> None:
-    """The numbers that conditional formats hide."""
-    rules = list(islice(hiding_rules(parse(xml), fonts.hiding), MAX_RULES))
-    for place, cell in _cells(xml) if rules else ():
-        value = child_named(cell, "v")
-        if value is None or cell.get("t") not in (None, "n"):
-            continue
-        style = cell.get("s") or ""
-        form = fonts.formats.get(int(style) if _INDEX.fullmatch(style) else 0)
-        dark = form is not None and form.dark
-        if not dark and any(rule.hides(place, _float(value.text)) for rule in rules):
-            marks.flag(place, HIDDEN_TEXT)
-
-
-def _float(text: str | None) -> float:
-    try:
-        return float(text or "")
-    except ValueError:
-        return math.nan
 
 
 def _cells(xml: bytes) -> Iterator[tuple[Place, etree._Element]]:
@@ -146,9 +117,7 @@ def _cells(xml: bytes) -> Iterator[tuple[Place, etree._Element]]:
         raise DocumentError(f"电子表格已损坏，请重新下载 (XML error: {error.msg})") from error
 
 
-def _mark_cell(
-    place: Place, cell: etree._Element, fonts: Fonts, styled: bool, later: bool, marks: SheetMarks
-) -> None:
+def _mark_cell(place: Place, cell: etree._Element, fonts: Fonts, later: bool, marks: SheetMarks) -> None:
     kind, style = cell.get("t"), cell.get("s") or ""
     value, formula, inline = (child_named(cell, name) for name in ("v", "f", "is"))
     printed = "" if value is None else (value.text or "").strip()
@@ -158,7 +127,7 @@ def _mark_cell(
         marks.texts[place] = f"={(formula.text or '').strip()}"
         marks.formulas += 1
     form = fonts.formats.get(int(style) if _INDEX.fullmatch(style) else 0)
-    dark = styled or (form is not None and form.dark)
+    dark = form is not None and form.dark
     flags = () if form is None else seen_on(form.flags, dark)
     if form is not None and printed and kind in (None, "n"):
         flags = (*flags, *form.look.flags(printed, dark))

@@ -14,12 +14,10 @@ from __future__ import annotations
 
 import html
 import re
-from collections import Counter
-from itertools import pairwise
 
 from extract.readers._text.folded import unfolded
 from extract.readers._text.places import EDGE_OR_TAB
-from extract.readers._text.rows import Rows, is_value, rows_of_cells, rows_with_blanks
+from extract.readers._text.rows import Rows, is_value, rows_of_cells
 from extract.readers._text.some_width import rows_of_some_width
 
 MAX_ROW_LINES = 6  # lines between two rules that may be one row with folded cells; more are several rows
@@ -36,8 +34,6 @@ _BOLD = re.compile(r"^(\*\*|__)(.+?)\1(?=$|<br)", re.DOTALL)
 _BAR = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _FILL = re.compile(r"\|\|+$")
-_FILL_BEHIND = re.compile(r"(?<=\|)\s+\|\|+$")
-_TOUCHING_BLANK = re.compile(r"\|\|+\s*[^|\s]")
 _TOUCHING = re.compile(r"[^\s|]\|")
 _HARD_BREAK = "  "
 _INNER_BLANK = re.compile(r"\|\s*\|[^|]*[^|\s]")
@@ -75,8 +71,6 @@ def bar_run(lines: list[str], start: int) -> tuple[Rows, int]:
         return [], end
     if _is_dump(flat):
         return _dumped_rows(flat, framed), end
-    if _has_fill_beside_blanks(flat):
-        return _unfilled_rows(flat, framed), end
     if all(line.startswith("|") and line.endswith("|") for line in flat):
         segments = [unfolded(segment) for segment in segments]
     # a bar behind each cell, the last one too
@@ -160,33 +154,6 @@ def _whole(lines: list[str]) -> list[str]:
     return lines if len(lines) == 1 or lines[-1].endswith("|") else lines[:-1]
 
 
-def _has_fill_beside_blanks(lines: list[str]) -> bool:
-    """Whether blank cells and the bars that fill rows up can be told apart: 0 | | | 0 | ||.
-
-    Blank cells have a space between their bars, and only the bars that fill up a row touch each other.
-    """
-    if not _are_closed(lines):
-        return False
-    return any(map(_FILL_BEHIND.search, lines)) and not any(map(_TOUCHING_BLANK.search, lines))
-
-
-def _unfilled_rows(lines: list[str], framed: bool) -> Rows:
-    """The rows without the bars that fill them up.
-
-    A single such bar looks like a blank cell. It is left out where the row then has as many values as the rows that end in
-    several such bars.
-    """
-    rows = [_bar_cells(_FILL_BEHIND.sub("", line), framed, closed=True) for line in lines]
-    values = [
-        len(row) - max((n + 1 for n, cell in enumerate(row) if not is_value(cell)), default=0) for row in rows
-    ]
-    filled = Counter(
-        n for n, line in zip(values, lines, strict=True) if n > 1 and _FILL_BEHIND.search(line) is not None
-    )
-    usual = filled.most_common(1)[0][0] if filled else 0
-    return [row[:-1] if n == usual + 1 and not row[-1] else row for row, n in zip(rows, values, strict=True)]
-
-
 def _has_cell_lines(lines: list[str]) -> bool:
     """Most lines hold one cell and the bar behind it."""
     return sum(line.find("|") == len(line) - 1 for line in lines) * 2 > len(lines)
@@ -199,23 +166,5 @@ def _dumped_rows(lines: list[str], framed: bool) -> Rows:
     cells = [cell for line in lines for cell in _bar_cells(line.removesuffix("|"), framed=False)]
     if "" not in cells:  # without blanks some width fits by chance
         return rows_of_cells(cells)
-    if not any(_FILL.search(line) for line in lines):  # no row is filled up: a bar alone is a blank cell
-        return rows_of_some_width(cells) or rows_of_cells(cells)
-    return (
-        rows_of_some_width(cells)
-        or rows_of_some_width(cells, blanks=True)
-        or _rows_of_blank_lines(lines)
-        or rows_of_cells([cell for cell in cells if cell])
-    )
-
-
-def _rows_of_blank_lines(lines: list[str]) -> Rows:
-    """The rows of lines with one cell each, where a bar alone on a line is a blank cell; [] where it may be something else.
-
-    A bar alone may also be the second half of a merged cell. Two such lines in a row cannot, so one such pair proves that
-    blank cells have their bars.
-    """
-    if not any(one == two == "|" for one, two in pairwise(lines)):
-        return []
-    kept = (_FILL.sub("|", line) for line in lines if line.strip("|") or len(line) == 1)
-    return rows_with_blanks([cell for line in kept for cell in _bar_cells(line[:-1], framed=False)])
+    filled_up = any(_FILL.search(line) for line in lines)  # else a bar alone is a blank cell
+    return rows_of_some_width(cells) or rows_of_cells([cell for cell in cells if cell or not filled_up])

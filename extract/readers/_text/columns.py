@@ -12,7 +12,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Sequence
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from itertools import pairwise
 
 from extract.model import Table
@@ -22,7 +22,6 @@ from extract.readers._text.frames import without_frame
 from extract.readers._text.remarks import rows_with_remarks
 from extract.readers._text.rows import ENOUGH_LABELS, UNIT, Rows, is_value, n_labels, n_words, rows_to_table
 from extract.readers._text.short_rows import doubted, even_table
-from extract.readers._text.wrapped import MOST_PARTS, may_be_part, whole_heads, with_whole_labels
 from extract.table.vocabulary import meanings, names_row, vocabulary
 from normalize.label import label_key
 from normalize.number import prints_number, prints_value
@@ -32,6 +31,7 @@ LONGEST_LINE = 400  # characters; 行政复议与行政诉讼 has fifteen column
 MANY_LABELS = 5  # prose has no such run of lines
 MOST_WORDS = 6  # pieces of a label that has spaces in it
 MOST_BLANK = 80  # rows without any number or mark: no table; the longest of a form has some fifty
+MOST_PARTS = 3  # lines of a label above the one with its numbers
 BARE_NUMBERS = 5  # numbers alone in their line: 行政复议与行政诉讼
 
 _HEAD, _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}"), re.compile(r"\d{3}\D*")
@@ -85,7 +85,7 @@ def _to_table(rows: Rows, printed: list[str], *, grid: bool) -> Table:
     unframed = without_frame(rows)
     if grid or unframed is not rows:
         return even_table(unframed)
-    rows = with_whole_labels(with_blanks(rows, printed))
+    rows = with_blanks(rows, printed)
     return in_doubt(doubted(rows_to_table(rows), rows_with_remarks(rows)), printed)
 
 
@@ -142,8 +142,6 @@ def _run(
                 rows.append([*row])
                 printed.append(text)
             held, end = [], index + 1
-        elif rows and not held and cells and (heads := whole_heads(rows[-1], cells)) is not None:
-            rows[-1], end = heads, index + 1
         elif rows and _is_one_text(line, cells) and _goes_on(line.strip(), len(held)):
             held.append(((line.strip(" \u3000"),), line))
         else:
@@ -167,7 +165,20 @@ def _goes_on(text: str, n_held: int) -> bool:
     """Whether a line without numbers may be part of a label: its first line, or one that a label of a form holds."""
     if len(text) > LONGEST_CELL or "。" in text or year_alone(text) is not None:
         return False
-    return n_held == 0 or (n_held < MOST_PARTS and may_be_part(text))
+    return n_held == 0 or (n_held < MOST_PARTS and _may_be_part(text))
+
+
+def _may_be_part(text: str) -> bool:
+    """Whether a form has a row whose label holds this."""
+    key = label_key(text)
+    return bool(key) and any(key in known for known in _row_keys())
+
+
+@cache
+def _row_keys() -> frozenset[str]:
+    return frozenset(
+        key for key, found in vocabulary().items() if any(meaning.role == "row" for meaning in found)
+    )
 
 
 @_OF_A_LINE

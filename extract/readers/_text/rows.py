@@ -10,10 +10,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise, takewhile
+from itertools import pairwise
 
 from extract.model import Cell, Table
-from extract.table.label_halves import completed
 from extract.table.vocabulary import ROW_ONLY, SUBTOTALS, meanings, roles_of_any, section_told, vocabulary
 from normalize.label import is_translation, label_key
 from normalize.number import is_words
@@ -27,7 +26,6 @@ ENOUGH_LABELS = 4
 MOST_LABELS = 3  # of one row: 三、本年度办理结果, （三）不予公开, 1.属于国家秘密; more are a header's
 SHORT_LINE = 40  # characters; the longest label that spans a table, far less than a paragraph
 LONGEST_ODD = 5  # characters
-WIDEST_HEADER = 16  # cells of its last two rows
 
 LINE_BREAK = "\v"  # within a cell, where a line is a row: 12 above 345 is no 12345
 _LEVELS = (
@@ -67,27 +65,19 @@ def n_labels(cells: Iterable[str]) -> int:
 
 def rows_of_cells(cells: Sequence[str]) -> Rows:
     """The rows that a run of cells makes up: words, then their values."""
-    rows = _cut_at_words(cells, merged=True)
+    rows = _cut_at_words(cells)
     return (
         [row for part in by_header(rows) for row in _without_doubtful_blanks(part)] if "" in cells else rows
     )
 
 
-def rows_with_blanks(cells: Sequence[str]) -> Rows:
-    """As `rows_of_cells`, where every blank is a cell; [] unless the rows below one header have one length, which proves it."""
-    rows = _cut_at_words(cells, merged=False)
-    lengths = ({sum(map(is_value, row)) for row in part} - {0} for part in by_header(rows))
-    return rows if all(len(each) < 2 for each in lengths) else []
-
-
-def _cut_at_words(cells: Sequence[str], *, merged: bool) -> Rows:
-    """`merged`: a header's merged cells may leave blanks behind it."""
+def _cut_at_words(cells: Sequence[str]) -> Rows:
     rows: Rows = []
     words: list[str] = []
     values: list[str] = []
-    cells = _with_lower_halves(_rejoined(cells))
+    cells = _rejoined(cells)
     for cell, after in pairwise((*cells, None, None)):
-        if merged and cell == "" and not values and words and _ends_header(words):
+        if cell == "" and not values and words and _ends_header(words):
             continue  # a blank that only fills the place of a merged header cell
         within = values or (words and "row" in roles_of_any(words[-1]))
         sure = "" in cells or (after is not None and is_value(after))
@@ -132,26 +122,6 @@ def _rejoined(cells: Sequence[str]) -> list[str]:
         else:
             joined.append(cell)
     return joined
-
-
-def _with_lower_halves(cells: Sequence[str]) -> Sequence[str]:
-    """A label whose halves stand in two rows of the header (商业, 科研 … / 企业, 机构) is one cell again."""
-    if not any(map(_may_be_half, cells)):
-        return cells
-    whole: list[str] = []
-    for halves, run in groupby(cells, _may_be_half):
-        words = list(run)
-        above = list(takewhile(lambda cell: not is_value(cell), reversed(whole[-WIDEST_HEADER:])))[::-1]
-        labels = completed(above, words) if halves else []
-        if labels:
-            whole[-len(labels) :] = labels
-        else:
-            whole += words
-    return whole
-
-
-def _may_be_half(cell: str) -> bool:
-    return bool(cell) and not is_value(cell) and not meanings(cell)
 
 
 def _without_doubtful_blanks(rows: Rows) -> Rows:

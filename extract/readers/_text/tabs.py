@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import groupby
 
-from extract.model import Block, Cell, Paragraph, Table
+from extract.model import Block, Paragraph
 from extract.readers._text.places import EDGE
 from extract.readers._text.rows import SHORT_LINE, Rows, grid_to_table
 from extract.table.vocabulary import meanings, names_row
@@ -44,13 +43,6 @@ def as_grids(rows: Rows) -> list[Block]:
 
     The headings of sections part the tables. [] where the rows are of unequal lengths.
     """
-    if rows and len(rows[-1]) == 1 and _is_row_without_cells(rows[-1][0]):
-        above = as_grids(rows[:-1])
-        last = above[-1] if above else None
-        if not isinstance(last, Table):
-            return []
-        label = Cell(rows[-1][0], last.n_rows, 0)
-        return [*above[:-1], replace(last, cells=(*last.cells, label), n_rows=last.n_rows + 1)]
     blocks: list[Block] = []
     for alone, part in groupby(rows, lambda row: len(row) == 1):
         table = [*part]

@@ -98,11 +98,6 @@ GRIDS = {
         "<tr><td>b<td><select><option disabled>4<option>2</select>",
         "a | 1\nb | 2",
     ),
-    "Word's row that only aligns columns": (
-        "<tr><td colspan=2>a<td>1<![if !supportMisalignedColumns]><tr height=0><td width=57></td>"
-        "<td width=50></td><td width=50></td></tr><![endif]>",
-        "a | < | 1",
-    ),
 }  # fmt: skip
 
 

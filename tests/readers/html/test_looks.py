@@ -21,15 +21,12 @@ APART = [
     "position:relative;left:-20px",
     "border-right:20px solid #fff",
     "border:0;border-inline:6px dotted transparent",
-    "display:inline-block;width:13px",
-    "display:inline-block;transform:translateX(20px)",
+    "display:inline-block",
+    "margin:20px 0",
 ]
 TOGETHER = [
     "display:inline",
-    "display:inline-block",
-    "display:inline-block;width:8px",
     "margin-left:.3px",
-    "margin:20px 0",
     "position:relative;left:-2px",
     "max-width:100px",
     "border-left:20px",
@@ -84,7 +81,6 @@ UNSEEN = [
     "font-size:1pt",
     "font-size:.1em",
     "font-size:calc(.5pt * 2)",
-    "zoom:.01",
 ]
 SEEN = [
     "color:#333",
@@ -100,7 +96,7 @@ SEEN = [
     "font-size:9px",
     "font-size:0.75em",
     "font-size:calc(10px + .2vw)",
-    "zoom:.8",
+    "zoom:1",
 ]
 
 
@@ -125,7 +121,7 @@ def test_text_that_shows_is_read(style: str) -> None:
         ("\u202e12\u202c", False),
         ("<span dir=rtl>12</span>", True),
         ('<i style="unicode-bidi:bidi-override;direction:rtl">12</i>', False),
-        ('<i style="unicode-bidi:bidi-override">12</i>', True),
+        ('<i style="unicode-bidi:isolate">12</i>', True),
         ('<td style="unicode-bidi:bidi-override;direction:rtl">12', False),
         ("<style>.x{unicode-bidi:bidi-override;direction:rtl}</style><b class=x>12</b>", False),
         ("<div style='transform:rotate(180deg)'>12</div>", False),
@@ -140,19 +136,32 @@ def test_digits_that_run_from_right_to_left_are_no_sure_number(markup: str, is_s
     assert (number(found.text).status == "reported" and not found.flags) is is_sure
 
 
-HIDDEN_IN_PLACE = [
+UNCLEAR = [
     "display:inline-block;transform:scale(.01)",
-    "display:inline-block;transform:translateY(-100vh)",
-    "display:inline-block;translate:-9999px",
-    "display:inline-block;scale:0",
-    "display:inline-block;transform:scale(0,1)",
     "display:inline-block;transform:translateX(-9999px)",
-    "display:inline-block;content-visibility:hidden",
+    "-webkit-transform:rotate(180deg)",
+    "translate:-9999px",
+    "scale:0",
+    "content-visibility:hidden",
     "clip-path:polygon(0 0,0 0,0 0)",
-    "clip-path:inset(0 100% 0 0)",
     "clip-path:inset(0 50%)",
-    "clip-path:ellipse(0 0)",
-    "clip-path:inset(0 0 0 50%)",
+    "text-indent:-9999px",
+    "margin-left:-9999px",
+    "zoom:.01",
+    "unicode-bidi:bidi-override",
+]
+
+
+@pytest.mark.parametrize("style", UNCLEAR)
+@pytest.mark.parametrize("tag", ["i", "p"])
+def test_digits_that_a_style_moves_turns_or_cuts_are_kept_and_doubted(style: str, tag: str) -> None:
+    cell = cell_of(f"1<{tag} style='{style}'>2</{tag}>")
+    assert (cell.text, cell.flags) == ("1\n2", ("picture",))
+    in_sheet = cell_of(f"1<{tag} class=x>2</{tag}>", f"<style>.x{{{style}}}</style>")
+    assert (in_sheet.text, in_sheet.flags) == ("1\n2", ("picture",))
+
+
+HIDDEN_IN_PLACE = [
     "opacity:.01",
     "opacity:1e-3",
     "opacity:5%",
@@ -164,25 +173,20 @@ HIDDEN_IN_PLACE = [
     "background-color:black;color:rgb(0,0,0)",
     "color:#c00;background:#cc0000 none",
     "position:relative;left:-9999px",
-    "margin-left:-9999px",
     "display:inline-block;overflow:hidden auto;height:0",
     "position:absolute;left:-99em",
+    "position:absolute;clip:rect(0,0,0,0)",
     "color:transparent;background:red",
     "background:#000",
 ]
 SHOWN_IN_PLACE = [
-    # none of these does anything to a span, which is no box
-    "text-indent:-9999px",
-    "transform:scale(0)",
-    "scale:0",
-    "content-visibility:hidden",
-    "width:0;height:0;overflow:hidden",
+    "width:0;height:0;overflow:hidden",  # does nothing to a span, which is no box
     "display:contents",
-    "position:relative;clip:rect(0,0,0,0)",
     "display:none\\9",
     "color:transparent;background:linear-gradient(red,blue);background-clip:text",
     "scale:1",
-    "clip-path:inset(0 10% 0 0)",
+    "transform:translate3d(0px, 0, 0)",
+    "clip-path:inset(0)",
     "opacity:.5",
     "opacity:0;opacity:1",
     "visibility:hidden;visibility:visible",
@@ -190,6 +194,7 @@ SHOWN_IN_PLACE = [
     "color:#000;background:#001",
     "color:#000;background:rgba(0,0,0,.1)",
     "margin-left:-2px",
+    "position:relative;left:-2px",
 ]
 
 
@@ -233,16 +238,13 @@ def test_a_digit_that_a_length_raises_is_a_mark(style: str, text: str) -> None:
         ("<input placeholder=12>", "", ("picture",)),
         ("<input placeholder=请输入>", "", ()),
         ("1<i style='visibility:hidden'>2</i>3", "1\n3", ()),
-        ("1<i style='clip-path:inset(100%)'>2</i>3", "1\n3", ()),
         ("1<i style='display:none'>2</i>3", "13", ()),
         ("1<i style='visibility:collapse'>2</i> 件", "1 件", ()),
         ("<td style='visibility:collapse'>12", "", ()),
         ("1<span style='display:inline-block;width:10px'></span>2", "1\n2", ()),
         ("<div style='display:grid'><i>1</i><i>2</i></div>", "1\n2", ()),
         ("<div style='display:flex;gap:1em'><i>1</i><i>2</i></div>", "1\n2", ()),
-        ("<div style='display:flex;justify-content:space-around'><i>1</i><i>2</i></div>", "1\n2", ()),
-        ("<div style='display:flex;flex-flow:column'><i>1</i><i>2</i></div>", "1\n2", ()),
-        ("<div style='display:flex'><i>1</i><i>2</i></div>", "12", ()),
+        ("<div style='display:flex'><i>12</i>件</div>", "12件", ()),
         ("1<b style='mso-hide:all'>2</b>", "1", ("hidden_text",)),  # browsers show it, Word does not
         ("1<b style='display:none;mso-hide:all'>2</b>", "1", ()),
         ("<del>1</del>2", "2", ("struck_text",)),

@@ -59,33 +59,6 @@ def test_a_report_with_a_blank_cell_and_a_hidden_number() -> None:
     assert [cell.status for cell in cells if cell.value is None] == ["blank", "blank"]
 
 
-SHEET = "<style>.t{display:table}.r{display:table-row}.c{display:table-cell}</style>"
-
-
-def drawn(*texts: str) -> str:
-    return f"<div class=r>{''.join(f'<p class=c>{text}</p>' for text in texts)}</div>"
-
-
-def test_a_table_that_a_style_sheet_makes_has_its_blank_cells() -> None:
-    rows = drawn("规章", "1", "", "9") + drawn("许可", "", "2", "8") + drawn("处罚", "", "", "7")
-    (table,) = tables(f"{SHEET}<div class=t>{rows}</div>")
-    assert [(c.text, c.row, c.col) for c in table.cells if c.text.isdigit()] == [
-        ("1", 0, 1),
-        ("9", 0, 3),
-        ("2", 1, 2),
-        ("8", 1, 3),
-        ("7", 2, 3),
-    ]
-
-
-def test_a_page_laid_out_by_a_style_sheet_is_no_table() -> None:
-    own = "<table><tr><td>规章<td>1<tr><td>许可<td>2<tr><td>处罚<td>3</table>"
-    page = drawn("首页", "公开") + drawn("菜单", f"<b>正文</b>{own}") + drawn("版权", "备案")
-    (table,) = tables(f"{SHEET}<div class=t>{page}</div>")
-    assert [cell.text for cell in table.cells] == ["规章", "1", "许可", "2", "处罚", "3"]
-    assert tables(f"{SHEET}<div class=t>{drawn('规章', '1')}{drawn('许可', '2')}<p>3</p></div>") == []
-
-
 def blocks(*rows: tuple[str, ...]) -> str:
     lines = ("".join(f"<div><p>{text}</p></div>" for text in row) for row in rows)
     return f"<div class=t>{''.join(f'<div class=tr>{line}</div>' for line in lines)}</div>"

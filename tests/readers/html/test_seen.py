@@ -61,10 +61,7 @@ def test_text_that_nobody_sees_by_inheritance_is_doubted(
         (KNOWN + "<style>tr{color:#fff}td{background:#369}</style>", "", "", "", "12"),
         (KNOWN + "<style>td{-webkit-text-fill-color:#333;color:#fff}</style>", "", "", "", "12"),
         (KNOWN + "<style>td{-webkit-text-fill-color:#333}b{color:#fff}</style>", "", "", "", "<b>12</b>"),
-        (KNOWN + "<style>td{color:transparent;text-shadow:0 0 #000}</style>", "", "", "", "12"),
         (KNOWN + "<div style='background:#036;color:#fff'>", "", "", "", "12"),
-        (KNOWN + "<style>td{color:#fff}tr{box-shadow:inset 0 0 0 90px #036}</style>", "", "", "", "12"),
-        ("<div style='color:#fff'>", "", "", "", "12"),  # of no standard: a table has the body's colour
         (LINKED, "class=t", "style='color:#fff'", "", "12"),  # its ground may stand in the sheet
         (LINKED, "", "class=head style='color:#fff'", "", "12"),
         (LINKED, "style='font-size:0'", "", "class=x", "12"),

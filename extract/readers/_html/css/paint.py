@@ -43,13 +43,11 @@ NOTHING: Final = Paint()
 def paint_of(style: str) -> Paint:
     """What a list of declarations says."""
     style = style.lower()
-    if "color" not in style and "background" not in style and "font" not in style and "shadow" not in style:
+    if "color" not in style and "background" not in style and "font" not in style:
         return NOTHING
     said = declarations(style)
-    ground, size = _ground(said), _size(said)
-    if _is_outlined(said):
-        return Paint(UNKNOWN, ground, size)
-    return Paint(_colour(said, "color"), ground, size, _colour(said, "-webkit-text-fill-color"))
+    fill = _colour(said, "-webkit-text-fill-color")
+    return Paint(_colour(said, "color"), _ground(said), _size(said), fill)
 
 
 def own_paint(attributes: Mapping[str, str | None]) -> Paint:
@@ -61,13 +59,6 @@ def own_paint(attributes: Mapping[str, str | None]) -> Paint:
     )
 
 
-def _is_outlined(said: dict[str, str]) -> bool:
-    """Whether more than its own colour shows of text."""
-    if any(said.get(name, "none") != "none" for name in ("text-shadow", "-webkit-text-stroke")):
-        return True
-    return "text" in (said.get("background-clip"), said.get("-webkit-background-clip"))
-
-
 def _colour(said: dict[str, str], name: str) -> Colour | None:
     value = said.get(name, "")
     if value == "initial":
@@ -76,8 +67,6 @@ def _colour(said: dict[str, str], name: str) -> Colour | None:
 
 
 def _ground(said: dict[str, str]) -> Colour | None:
-    if "inset" in said.get("box-shadow", ""):
-        return UNKNOWN
     ground: Colour | None = None
     for name in said:
         if name not in _GROUNDS:

@@ -23,15 +23,6 @@ from extract.readers._html.tags import CELLS, closest, is_in_cell, is_number
 _FIELDS: Final = ("input", "textarea", "select")
 _NO_TEXT: Final = frozenset(("script", "style", "template", "table", "button", "svg", "iframe", "noscript"))
 _OLD_COLOURS: Final = re.compile(rb"\b(?:bgcolor|text)\s*=\s*[\"']?\s*([#\w]+)", re.IGNORECASE)
-# a page that says by which standard it was written; others draw a table in the colour of the page itself
-_STANDARD: Final = re.compile(
-    rb"(?:<!--(?:[^-]|-(?!->))*+-->|<\?[^<]*+|[^<]++)*+<!doctype"
-    rb"(?![^>]*(?:html 3|html 4\.0\b|html 4\.01 (?:transitional|frameset)//en[\"']\s*>))",
-    re.IGNORECASE | re.DOTALL,
-)
-_GROUND_OF_COLUMNS: Final = ",".join(
-    f"{tag}[{said}]" for tag in ("col", "colgroup") for said in ("bgcolor", "class", "style*=background")
-)
 
 
 class _Verdict(Enum):
@@ -66,7 +57,7 @@ def unseen_text(
     is_suspect = _suspects(said, is_sheet_known)
     if not any(map(is_suspect, said)):
         return
-    painter = _Painter(tree, cascade, is_sheet_known, is_quirky=_STANDARD.match(page) is None)
+    painter = _Painter(tree, cascade, is_sheet_known)
     cells: dict[int, LexborNode] = {}
     for node in painter.saying(is_suspect):
         found = _cells_of(node)
@@ -106,13 +97,10 @@ def _suspects(said: set[Paint], is_sheet_known: bool) -> Callable[[Paint], bool]
 class _Painter:
     """What holds for each element of a page, by what it and those around it say."""
 
-    def __init__(
-        self, tree: LexborHTMLParser, cascade: Cascade | None, is_sheet_known: bool, is_quirky: bool
-    ) -> None:
+    def __init__(self, tree: LexborHTMLParser, cascade: Cascade | None, is_sheet_known: bool) -> None:
         self._tree = tree
         self._cascade = cascade
         self._is_sheet_known = is_sheet_known
-        self._is_quirky = is_quirky
         self._states: dict[int, _State] = {}
 
     def saying(self, is_suspect: Callable[[Paint], bool]) -> Iterator[LexborNode]:
@@ -168,12 +156,6 @@ class _Painter:
         is_small, is_unsure = around.is_small, around.is_unsure
         if tag == "table":
             is_unsure = False
-            if self._is_quirky:
-                body = self._tree.body
-                around = around._replace(ink=self._state(body).ink if body is not None else None)
-                is_small = False
-            if ground is None and node.css_first(_GROUND_OF_COLUMNS) is not None:
-                ground = UNKNOWN
         if paint.size is not None and paint.size != PART:
             is_small = paint.size == 0
         if not self._is_sheet_known and ("class" in attributes or tag == "th"):

@@ -14,10 +14,9 @@ from collections.abc import Iterable, Iterator
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extract.readers._html.css.cascade import Cascade, Rule
-from extract.readers._html.css.finder import is_simple
 from extract.readers._html.css.look import HIDING, Look, look_of
 from extract.readers._html.css.rules import declarations, rules, with_variables
-from extract.readers._html.tags import CELLS, is_in_cell, is_number
+from extract.readers._html.tags import CELLS, is_in_cell, is_inline, is_number
 
 FEW_RULES = 20  # to look at so many costs less than to find out which names the page has
 
@@ -26,15 +25,16 @@ _IDS = re.compile(rb"id\s*=\s*[\"']?([^\"'>]*)")
 _NAME = re.compile(r"(?:[a-z]+[0-9]?)?[.#][A-Za-z_][\w-]*")
 _NAMES = re.compile(r"[.#]([\w-]+)")
 _CHOICES = re.compile(r":(?:not|is|where)\([^)]*\)")
-# of rules that set text apart and name no class: those of a template's menus are many, and none of a cell's
-_IN_TABLE = re.compile(
-    r"(?:^|[ >])(?:t[dhr]|table)\b.*[ >](?:span|b|i|em|strong|font|a|label|u)?(?:[.#][\w-]+)*$"
+# of rules that set text apart: they end in a class or an id, or name a table; a template's others are many, and none of a cell's
+_OF_CELLS = re.compile(
+    r"[.#][\w-]+$|(?:^|[ >])(?:t[dhr]|table)\b.*[ >](?:span|b|i|em|strong|font|a|label|u)?$"
 )
 ROWS = ("tr", "tbody", "thead", "tfoot")
-_PARTING = frozenset((Look.APART, Look.SPREAD, Look.SPACER))
-_UNSEEN = HIDING | {Look.TINY}
-HIDES_NUMBERS = HIDING - {Look.NO_SIZE}  # wherever they stand; what is in one may have a size of its own
-_TOLD = _UNSEEN | {Look.STRUCK, Look.RAISED, Look.LOWERED, Look.TURNED}
+_PARTING = frozenset((Look.APART, Look.SPREAD))
+_UNSEEN = HIDING | {Look.TINY, Look.UNCLEAR}
+# wherever they stand; what is in an element of no size may have a size of its own
+HIDES_NUMBERS = (HIDING | {Look.UNCLEAR}) - {Look.NO_SIZE}
+_TOLD = _UNSEEN | {Look.STRUCK, Look.RAISED, Look.LOWERED}
 
 
 def cascade_of(tree: LexborHTMLParser, styles: Iterable[LexborNode]) -> Cascade | None:
@@ -82,8 +82,7 @@ def styled_in_tables(cascade: Cascade) -> Iterator[tuple[LexborNode, Look]]:
         if look is Look.STRUCK:
             yield node, look
         elif node.tag in ROWS:
-            hides = look in HIDING and look is not Look.NO_SIZE
-            yield from ((cell, look) for cell in node.css("td,th") if hides)
+            yield from ((cell, look) for cell in node.css("td,th") if look in HIDES_NUMBERS)
         elif node.tag not in CELLS or _is_unseen(node, look):
             yield node, look
 
@@ -93,7 +92,7 @@ def _told_in_tables(cascade: Cascade) -> Iterator[LexborNode]:
     seen: set[int] = set()
     for rule in filter(_is_told, cascade.rules):
         for node in cascade.nodes(rule.selector):
-            if node.mem_id in seen:
+            if node.mem_id in seen or (rule.look is Look.APART and not is_inline(node)):
                 continue
             is_of_table = node.tag in CELLS or node.tag in ROWS or is_in_cell(node)
             if is_of_table or (rule.look in HIDES_NUMBERS and is_number(node)):
@@ -110,9 +109,7 @@ def _is_unseen(cell: LexborNode, look: Look) -> bool:
 
 def _is_told(rule: Rule) -> bool:
     name = rule.selector
-    return rule.look in _TOLD or (
-        rule.look in _PARTING and (is_simple(name) or _IN_TABLE.search(name) is not None)
-    )
+    return rule.look in _TOLD or (rule.look in _PARTING and _OF_CELLS.search(name) is not None)
 
 
 def hidden_by_name(cascade: Cascade) -> Iterator[LexborNode]:
