@@ -31,9 +31,12 @@ class Region:
 _SCOPE = re.compile(
     r"^本?(?:自治(?=县))?(自治区|省|市|州|盟|县|旗|区)(?!场|容|政(?!府|协|务|法)|民(?!政|族|防|宗|兵|委)|域|级)"
 )
+_OF_STATE = re.compile("国|中[国央华]|全国|最高")
+_NO_OFFICE_OF_PLACE = re.compile(f"{_OF_STATE.pattern}|.+(?:[镇乡]|街道|苏木|[镇乡木]人民政府|街道办事处)$")
+_LIST_OF_OFFICES = re.compile("([省市州盟县区旗])(?:直属?|本级)各?(?:单位|部门|机关|委办局)")
 # what a county has, and not the state
 _OF_COUNTY = re.compile(
-    "(?!国|中[国央华]|全国|最高).+(?:(?<!总)局|委|(?<!管理)委员会|[办公]室|[镇乡]|街道|苏木|人民政府|办事处)$"
+    f"(?!{_OF_STATE.pattern}).+(?:(?<!总)局|委|(?<!管理)委员会|[办公]室|[镇乡]|街道|苏木|人民政府|办事处)$"
 )
 
 
@@ -124,7 +127,7 @@ def _from_hints(agency: str, year: int | None, hints: Hints) -> tuple[RegionName
     财政局 and 三河镇, which speak of no level, are a county's where the hints name one: below it are no others' offices.
     """
     name = simplified(agency)
-    scope = _SCOPE.match(name)
+    scope = _SCOPE.match(name) or _listed(name, hints)
     if scope is None:
         return _county_of(name, year, hints)
     ending = scope[1]
@@ -135,6 +138,13 @@ def _from_hints(agency: str, year: int | None, hints: Hints) -> tuple[RegionName
     if not found:
         return ()
     return _innermost(found) or _shared(tuple({chain[-1].code for chain in found}), year)
+
+
+def _listed(name: str, hints: Hints) -> re.Match[str] | None:
+    """Whose own offices a folder or file lists, where one says so: 市直单位. Townships are none of them."""
+    if _NO_OFFICE_OF_PLACE.match(name):
+        return None
+    return next(filter(None, map(_LIST_OF_OFFICES.search, map(simplified, hints.places))), None)
 
 
 def _county_of(name: str, year: int | None, hints: Hints) -> tuple[RegionName, ...]:

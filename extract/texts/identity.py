@@ -22,6 +22,7 @@ _T = TypeVar("_T")
 DIFFER, UNNAMED = "report.sources_differ", "report.unnamed"
 LAST_MONTH = 12  # some reports are out before the year is
 NAMES_WHOSE = (
+    SaidIn.SHEET,
     SaidIn.BESIDE_TABLE,
     SaidIn.TITLE,
     SaidIn.PAGE_TITLE,

@@ -23,6 +23,7 @@ from extract.texts.sources import read_sources
 from extract.volumes.own_reports import Part, merged, part_between, with_annexes
 from extract.volumes.regroup import owners_documents
 from extract.volumes.report_heads import COVER_LINES, report_starts
+from extract.volumes.sheet_names import name_of_sheet, names_believed
 from extract.volumes.sheets_of_parts import Span, spans_of_parts
 from extract.volumes.titled_heads import Head, names_place
 from extract.volumes.untitled_sheets import doubted
@@ -39,13 +40,15 @@ class BoundReport:
     """One of the reports of a document, as a document of its own; the only one as a rule.
 
     `year`: the one that the volume's own title gives, where the report itself gives none. `agency`: the office that lines
-    beside its tables name as their owner. `months`: the part of the year that its sheet names.
+    beside its tables name as their owner. `months`: the part of the year that its sheet names. `sheet`: the sheet's name, where that is
+    believed before its title.
     """
 
     document: Document
     year: int | None = None
     agency: str | None = None
     months: str | None = None
+    sheet: str | None = None
 
 
 def split_reports(document: Document) -> tuple[BoundReport, ...]:
@@ -116,6 +119,7 @@ def _reports(
     cover = None if head.year else _year_of_cover(document, blocks[:place])
     only = _only_year(starts)  # also that of tables behind a report
     owner = _owner_of_years(document, blocks[: place + 1], starts)
+    sheets = names_believed(blocks, parts)
     above = [block.text for block in blocks[:place] if isinstance(block, Paragraph)]
     is_cover = parts[0].start < place == len(above)
     if is_cover and (head.agency or any(names_place(agency_of_title(line)) for line in above)):
@@ -130,17 +134,29 @@ def _reports(
             ),
             cover or part.head.year or (None if "overview" in part.headings else only),
             owner,
+            sheet=sheet,
         )
-        for part in parts
+        for part, sheet in zip(parts, sheets, strict=True)
     )
 
 
 def _starts(blocks: Sequence[Block], sheets: Sequence[int]) -> Iterator[tuple[int, Head]]:
     """Where a report may start, each sheet by itself; what stands above the first title of a sheet is that report's."""
     for first, end in pairwise((0, *sheets, len(blocks))):
-        for n, (place, head) in enumerate(report_starts(blocks[first:end])):
-            whole = not n and first and not any(isinstance(b, Table) for b in blocks[first : first + place])
+        heads = report_starts(blocks[first:end])
+        named = bool(sheets) and len(heads) > 1 and _is_name_above(blocks[first:end], heads[1][0])
+        for n, (place, head) in enumerate(heads[named:]):
+            whole = (
+                not n
+                and (first or named)
+                and not any(isinstance(b, Table) for b in blocks[first : first + place])
+            )
             yield first if whole else first + place, head
+
+
+def _is_name_above(sheet: Sequence[Block], title: int) -> bool:
+    """Whether a sheet begins with its name, and there is no table above its title."""
+    return name_of_sheet(sheet) is not None and not any(isinstance(b, Table) for b in sheet[:title])
 
 
 def _owner_of_years(
