@@ -159,7 +159,7 @@ def _read_collected(
     # its own labels tell each cell: what no cell takes may be a number that is missing, and says nothing of the others
     told = tuple(replace(aligned, unknown=()) for aligned in sections)
     cells = cell_records(collected.form, told, unread=bool(unknown))
-    cells, findings = run_checks(cells)
+    cells, findings = run_checks(cells, chosen=True)
     problems = problems_of(document, cells, unknown, months)
     untold = [replace(each, unknown=tuple(left for left in each.unknown if left in new)) for each in sections]
     findings = (*findings, *unnamed(sources, identity), *structure_findings(untold, identity.year, cells))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from normalize.hints import NO_HINTS, Hints, contact_prefixes
+from normalize.hints import NO_HINTS, Hints, contact_prefixes, listed_scope
 from normalize.place_name import parse_place
 from normalize.region_table import CITY_DIGITS, PROVINCE_DIGITS, RegionName, entry_of, lies_in, trunk
 from normalize.simplified import simplified
@@ -33,7 +33,6 @@ _SCOPE = re.compile(
 )
 _OF_STATE = re.compile("国|中[国央华]|全国|最高")
 _NO_OFFICE_OF_PLACE = re.compile(f"{_OF_STATE.pattern}|.+(?:[镇乡]|街道|苏木|[镇乡木]人民政府|街道办事处)$")
-_LIST_OF_OFFICES = re.compile("([省市州盟县区旗])(?:直属?|本级)各?(?:单位|部门|机关|委办局)")
 # what a county has, and not the state
 _OF_COUNTY = re.compile(
     f"(?!{_OF_STATE.pattern}).+(?:(?<!总)局|委|(?<!管理)委员会|[办公]室|[镇乡]|街道|苏木|人民政府|办事处)$"
@@ -127,10 +126,10 @@ def _from_hints(agency: str, year: int | None, hints: Hints) -> tuple[RegionName
     财政局 and 三河镇, which speak of no level, are a county's where the hints name one: below it are no others' offices.
     """
     name = simplified(agency)
-    scope = _SCOPE.match(name) or _listed(name, hints)
-    if scope is None:
+    scope = _SCOPE.match(name)
+    ending = scope[1] if scope else _listed(name, hints)
+    if ending is None:
         return _county_of(name, year, hints)
-    ending = scope[1]
     found = [chain for chain in (_own_place(text, ending, year) for text in hints.places) if chain]
     found = found or [
         chain for chain in (_own_place(text, ending, year) for text in hints.addresses) if chain
@@ -140,11 +139,11 @@ def _from_hints(agency: str, year: int | None, hints: Hints) -> tuple[RegionName
     return _innermost(found) or _shared(tuple({chain[-1].code for chain in found}), year)
 
 
-def _listed(name: str, hints: Hints) -> re.Match[str] | None:
-    """Whose own offices a folder or file lists, where one says so: 市直单位. Townships are none of them."""
+def _listed(name: str, hints: Hints) -> str | None:
+    """Whose own offices a folder, a file or a title lists, where one says so. Townships are none of them."""
     if _NO_OFFICE_OF_PLACE.match(name):
         return None
-    return next(filter(None, map(_LIST_OF_OFFICES.search, map(simplified, hints.places))), None)
+    return next(filter(None, map(listed_scope, hints.places)), None)
 
 
 def _county_of(name: str, year: int | None, hints: Hints) -> tuple[RegionName, ...]:

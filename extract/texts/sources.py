@@ -13,7 +13,7 @@ from extract.texts.said import Lines, SaidIn, lines_of, told_in
 from extract.texts.sections import Texts
 from extract.texts.titles import is_table_title, year_lines
 from normalize.agency import agency_of_signature, agency_with_year
-from normalize.hints import Hints, contacts_in, places_of_sites
+from normalize.hints import Hints, contacts_in, listed_scope, places_of_sites
 from normalize.office import is_government
 from normalize.opening import agency_of_contact
 from normalize.sheet_name import agency_of_sheet, year_of_sheet
@@ -95,6 +95,7 @@ def _hints(lines: Lines, name: str) -> Hints:
             lines.path.stem,
             lines.site,
             *places_of_sites(texts.footer),
+            *filter(listed_scope, (lines.title, *texts.head, *texts.opening)),
         ),
         addresses=texts.opening,
         postcodes=postcodes,
