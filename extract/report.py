@@ -59,7 +59,7 @@ class Tables:
 def read_part(opened: Opened, part: BoundReport, report_id: str) -> tuple[Report, Sources]:
     """One report of a document, with what says whose it is; if it cannot be read, the others still can."""
     texts = read_texts(part.document)
-    sources = read_sources(texts, part.document, opened.name, part.year, part.agency, part.sheet)
+    sources = read_sources(texts, part.document, opened.name, part.year, part.agency, part.sheet, part.volume)
     try:
         report = _read_report(opened, part, texts, sources, report_id)
     except NotAReport as error:

@@ -56,11 +56,12 @@ def read_sources(
     volume_year: int | None = None,
     owner: str | None = None,
     sheet: str | None = None,
+    volume: str | None = None,
 ) -> Sources:
     """The agencies and years that title, page title, opening, signature and file name give.
 
     `volume_year`: what the volume says that the report is bound in; `owner`: whom it names beside the report's tables; `sheet`:
-    the name of the report's sheet, where that is believed before its title.
+    the name of the report's sheet, where that is believed before its title; `volume`: the title of a place's volume, for the region.
     """
     lines = lines_of(texts, document, name)
     below, foot = names_below_title(lines), agency_of_signature(texts.footer)
@@ -81,11 +82,11 @@ def read_sources(
         tuple(publishers(lines, sites)),
         tuple((place, year) for place, year in years if year is not None),
         opened is not None and is_latest(text, opened),
-        _hints(lines, name),
+        _hints(lines, name, volume),
     )
 
 
-def _hints(lines: Lines, name: str) -> Hints:
+def _hints(lines: Lines, name: str, volume: str | None) -> Hints:
     texts = lines.texts
     telephones, postcodes, hosts = contacts_in((*texts.head, *texts.closing, *texts.footer))
     return Hints(
@@ -95,6 +96,7 @@ def _hints(lines: Lines, name: str) -> Hints:
             lines.path.stem,
             lines.site,
             *places_of_sites(texts.footer),
+            *filter(None, [volume]),
             *filter(listed_scope, (lines.title, *texts.head, *texts.opening)),
         ),
         addresses=texts.opening,

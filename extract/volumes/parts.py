@@ -41,7 +41,7 @@ class BoundReport:
 
     `year`: the one that the volume's own title gives, where the report itself gives none. `agency`: the office that lines
     beside its tables name as their owner. `months`: the part of the year that its sheet names. `sheet`: the sheet's name, where that is
-    believed before its title.
+    believed before its title. `volume`: the title of a place's volume.
     """
 
     document: Document
@@ -49,6 +49,7 @@ class BoundReport:
     agency: str | None = None
     months: str | None = None
     sheet: str | None = None
+    volume: str | None = None
 
 
 def split_reports(document: Document) -> tuple[BoundReport, ...]:
@@ -124,6 +125,7 @@ def _reports(
     is_cover = parts[0].start < place == len(above)
     if is_cover and (head.agency or any(names_place(agency_of_title(line)) for line in above)):
         parts[0] = replace(parts[0], start=place)  # the volume's own title is not whose its first report is
+    volume = _title_of_place(blocks[: parts[0].start])
     return tuple(
         BoundReport(
             replace(
@@ -135,6 +137,7 @@ def _reports(
             cover or part.head.year or (None if "overview" in part.headings else only),
             owner,
             sheet=sheet,
+            volume=volume,
         )
         for part, sheet in zip(parts, sheets, strict=True)
     )
@@ -183,6 +186,12 @@ def _year_of_cover(document: Document, blocks: Sequence[Block]) -> int | None:
     agency = agency_of_title(title)
     years = (year_of(text) for text in (title if not agency or names_place(agency) else "", *lines))
     return next(filter(None, years), None)
+
+
+def _title_of_place(cover: Sequence[Block]) -> str | None:
+    """The volume's own title, where it is a place's."""
+    lines = (block.text for block in cover[:COVER_LINES] if isinstance(block, Paragraph))
+    return next((line for line in lines if names_place(agency_of_title(line))), None)
 
 
 def _lines(blocks: Iterable[Block]) -> Iterator[tuple[int, Block]]:
