@@ -108,6 +108,12 @@ def _doubtful_page_tops(sources: Sources, identity: Identity) -> Iterator[Findin
 
 def _differing_agencies(sources: Sources, identity: Identity) -> Iterator[Finding]:
     named = _first_of_each(sources.agencies)
+    if (
+        named and named[0][0] is SaidIn.SHEET and not is_government(named[0][1])
+    ):  # its title may be the workbook's
+        named = [
+            (place, agency) for place, agency in named if place != SaidIn.TITLE or not is_government(agency)
+        ]
     regions = {agency: region_of(agency, year=identity.year) for _, agency in named}
     if any(
         not _agree(a, b, regions) or _are_of_two_bodies((at, a), (its, b), identity.year)

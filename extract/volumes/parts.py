@@ -146,20 +146,14 @@ def _reports(
 def _starts(blocks: Sequence[Block], sheets: Sequence[int]) -> Iterator[tuple[int, Head]]:
     """Where a report may start, each sheet by itself; what stands above the first title of a sheet is that report's."""
     for first, end in pairwise((0, *sheets, len(blocks))):
-        heads = report_starts(blocks[first:end])
-        named = bool(sheets) and len(heads) > 1 and _is_name_above(blocks[first:end], heads[1][0])
-        for n, (place, head) in enumerate(heads[named:]):
-            whole = (
-                not n
-                and (first or named)
-                and not any(isinstance(b, Table) for b in blocks[first : first + place])
-            )
+        sheet = blocks[first:end]
+        heads = report_starts(sheet)
+        named = bool(sheets) and name_of_sheet(sheet) is not None
+        # its name, above its title
+        again = named and len(heads) > 1 and not any(isinstance(b, Table) for b in sheet[: heads[1][0]])
+        for n, (place, head) in enumerate(heads[again:]):
+            whole = not n and (first or named) and not any(isinstance(b, Table) for b in sheet[:place])
             yield first if whole else first + place, head
-
-
-def _is_name_above(sheet: Sequence[Block], title: int) -> bool:
-    """Whether a sheet begins with its name, and there is no table above its title."""
-    return name_of_sheet(sheet) is not None and not any(isinstance(b, Table) for b in sheet[:title])
 
 
 def _owner_of_years(

@@ -14,14 +14,15 @@ REPORT = "年政府信息公开工作年度报告"
 WATER, EDUCATION = "清河县水利局", "清河县教育局"
 
 
-def read(*sheets: tuple[str, str]) -> list[Report]:
-    """A sheet for each name and title, with numbers of its own."""
+def read(*sheets: tuple[str, str], prose: bool = False) -> list[Report]:
+    """A sheet for each name and title, with numbers of its own, and with a sentence (`prose`)."""
     workbook = openpyxl.Workbook()
     workbook.remove(workbook.active)
     for number, (name, title) in enumerate(sheets):
         sheet = workbook.create_sheet(name)
         for row in (
             (title,),
+            *([("一、总体情况",), (f"2023年，{name}认真贯彻落实条例，持续推进政务公开。",)] if prose else []),
             ("二、主动公开政府信息情况",),
             ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数"),
             ("规章", number, 2, 3),
@@ -61,9 +62,12 @@ def test_a_year_copied_with_its_sheet_is_not_believed() -> None:
 @pytest.mark.parametrize("titled", ["清河县", "清河县人民政府"])
 @pytest.mark.parametrize("names", [(WATER, EDUCATION), ("水利局", "教育局")])
 @pytest.mark.parametrize("again", [True, False])
-def test_the_places_title_is_no_offices(titled: str, names: tuple[str, str], again: bool) -> None:
+@pytest.mark.parametrize("prose", [True, False])
+def test_the_places_title_is_no_offices(
+    titled: str, names: tuple[str, str], again: bool, prose: bool
+) -> None:
     title = f"{titled}2023{REPORT}"
-    found = read((names[0], title), (names[1], title if again else EDUCATION + "2023" + REPORT))
+    found = read((names[0], title), (names[1], title if again else EDUCATION + "2023" + REPORT), prose=prose)
     assert [report.identity.agency for report in found] == [WATER, EDUCATION]
     assert {report.identity.region_code for report in found} == {"130534"}
     assert [doubted(report) for report in found] == [[], []]
