@@ -90,7 +90,9 @@ def _with_sure_owners(
     opened: Opened, volumes: Sequence[BoundReport], parts: Sequence[Report], report_id: str
 ) -> list[Report]:
     """The reports of a volume, each its owner's by the lines between them; with a finding where these give another, or none."""
-    unsure = [number for number, volume in enumerate(volumes) if volume.agency is None]
+    unsure = [
+        number for number, volume in enumerate(volumes) if volume.agency is None and volume.sheet is None
+    ]
     doubts = doubtful_owners(
         [volumes[number].document for number in unsure], [parts[number].identity.agency for number in unsure]
     )

@@ -59,7 +59,7 @@ class Tables:
 def read_part(opened: Opened, part: BoundReport, report_id: str) -> tuple[Report, Sources]:
     """One report of a document, with what says whose it is; if it cannot be read, the others still can."""
     texts = read_texts(part.document)
-    sources = read_sources(texts, part.document, opened.name, part.year, part.agency)
+    sources = read_sources(texts, part.document, opened.name, part.year, part.agency, part.sheet, part.volume)
     try:
         report = _read_report(opened, part, texts, sources, report_id)
     except NotAReport as error:
@@ -159,7 +159,7 @@ def _read_collected(
     # its own labels tell each cell: what no cell takes may be a number that is missing, and says nothing of the others
     told = tuple(replace(aligned, unknown=()) for aligned in sections)
     cells = cell_records(collected.form, told, unread=bool(unknown))
-    cells, findings = run_checks(cells)
+    cells, findings = run_checks(cells, chosen=True)
     problems = problems_of(document, cells, unknown, months)
     untold = [replace(each, unknown=tuple(left for left in each.unknown if left in new)) for each in sections]
     findings = (*findings, *unnamed(sources, identity), *structure_findings(untold, identity.year, cells))

@@ -14,6 +14,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from normalize.region_table import entry_of
+from normalize.simplified import simplified
 from normalize.text import fold
 
 
@@ -57,6 +58,16 @@ _SITE_CODE = re.compile("网站标识码[:：]?([1-6][0-9]{5})[0-9]{4}(?![0-9])"
 _DIGITS = re.compile("[0-9]{7}")  # as many as each telephone has; to look for them first is ten times faster
 _POSTCODE = re.compile(r"(?:邮编|邮政编码|邮编码)[:：]{0,2}([0-9]{6})(?![0-9])")
 _HOST = re.compile(r"(?<![a-z0-9.])((?:[a-z0-9-]+\.){1,4}gov\.cn)")
+
+# whose own offices a folder, a file or a table lists: 市直单位
+_LIST_OF_OFFICES = re.compile("([省市州盟县区旗])(?:直属?|本级)各?(?:单位|部门|机关|委办局)")
+_SENTENCE = re.compile("[，。；]")
+
+
+def listed_scope(text: str) -> str | None:
+    """The last character of the place whose own offices a title or a name lists: 市 of 淮安市市直单位汇总表."""
+    match = None if _SENTENCE.search(text) else _LIST_OF_OFFICES.search(simplified(text))
+    return match[1] if match else None
 
 
 def contacts_in(lines: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:

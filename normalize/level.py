@@ -79,7 +79,9 @@ def _level(name: str, kind: str | None, region: Region | None, parsed: Parsed) -
         if _NATIONAL.match(name):
             return None if _OUTPOST.search(name) else "national"
         scope = re.match("自治[区县]|[省州盟县旗区市]", name)
-        if scope is None or (scope[0] == "区" and "厅" in name):  # 区教育厅 is an autonomous region's
+        if scope is None:  # a region that is told is the office's own
+            return _LEVEL_OF_DEPTH[_depth(region)] if region else None
+        if scope[0] == "区" and "厅" in name:  # 区教育厅 is an autonomous region's
             return None
         return _SCOPES[scope[0]] or (_LEVEL_OF_DEPTH[_depth(region)] if region else None)
     if ZONE.match(parsed.rest):

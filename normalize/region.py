@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from normalize.hints import NO_HINTS, Hints, contact_prefixes
+from normalize.hints import NO_HINTS, Hints, contact_prefixes, listed_scope
 from normalize.place_name import parse_place
 from normalize.region_table import CITY_DIGITS, PROVINCE_DIGITS, RegionName, entry_of, lies_in, trunk
 from normalize.simplified import simplified
@@ -31,9 +31,11 @@ class Region:
 _SCOPE = re.compile(
     r"^本?(?:自治(?=县))?(自治区|省|市|州|盟|县|旗|区)(?!场|容|政(?!府|协|务|法)|民(?!政|族|防|宗|兵|委)|域|级)"
 )
+_OF_STATE = re.compile("国|中[国央华]|全国|最高")
+_NO_OFFICE_OF_PLACE = re.compile(f"{_OF_STATE.pattern}|.+(?:[镇乡]|街道|苏木|[镇乡木]人民政府|街道办事处)$")
 # what a county has, and not the state
 _OF_COUNTY = re.compile(
-    "(?!国|中[国央华]|全国|最高).+(?:(?<!总)局|委|(?<!管理)委员会|[办公]室|[镇乡]|街道|苏木|人民政府|办事处)$"
+    f"(?!{_OF_STATE.pattern}).+(?:(?<!总)局|委|(?<!管理)委员会|[办公]室|[镇乡]|街道|苏木|人民政府|办事处)$"
 )
 
 
@@ -125,9 +127,9 @@ def _from_hints(agency: str, year: int | None, hints: Hints) -> tuple[RegionName
     """
     name = simplified(agency)
     scope = _SCOPE.match(name)
-    if scope is None:
+    ending = scope[1] if scope else _listed(name, hints)
+    if ending is None:
         return _county_of(name, year, hints)
-    ending = scope[1]
     found = [chain for chain in (_own_place(text, ending, year) for text in hints.places) if chain]
     found = found or [
         chain for chain in (_own_place(text, ending, year) for text in hints.addresses) if chain
@@ -135,6 +137,13 @@ def _from_hints(agency: str, year: int | None, hints: Hints) -> tuple[RegionName
     if not found:
         return ()
     return _innermost(found) or _shared(tuple({chain[-1].code for chain in found}), year)
+
+
+def _listed(name: str, hints: Hints) -> str | None:
+    """Whose own offices a folder, a file or a title lists, where one says so. Townships are none of them."""
+    if _NO_OFFICE_OF_PLACE.match(name):
+        return None
+    return next(filter(None, map(listed_scope, hints.places)), None)
 
 
 def _county_of(name: str, year: int | None, hints: Hints) -> tuple[RegionName, ...]:

@@ -200,8 +200,13 @@ def _is_left_out(line: _Line, lines: Iterable[_Line], cells: Sequence[CellRecord
     )
 
 
-def run_checks(cells: Sequence[CellRecord]) -> tuple[tuple[CellRecord, ...], tuple[Finding, ...]]:
-    """The cells, with the flags `check:…` of the checks they fail, and the findings."""
+def run_checks(
+    cells: Sequence[CellRecord], *, chosen: bool = False
+) -> tuple[tuple[CellRecord, ...], tuple[Finding, ...]]:
+    """The cells, with the flags `check:…` of the checks they fail, and the findings.
+
+    `chosen`: only chosen numbers of the report are printed, so that what a sum lacks may be in the others.
+    """
     findings: list[Finding] = []
     doubts: dict[int, list[str]] = {}
     lines = _check_lines(cells)
@@ -210,7 +215,7 @@ def run_checks(cells: Sequence[CellRecord]) -> tuple[tuple[CellRecord, ...], tup
         check, places = line.check, line.places
         left, right = _sum(line.left, places, cells), _sum(line.right, places, cells)
         finding = _judge(check, line.code, left, right, cells)
-        if finding is None:
+        if finding is None or (chosen and _lacks_parts(line, left, right, cells)):
             continue
         marked: Iterable[int] = (*left.cells, *right.cells)
         if finding.severity == "info":
@@ -224,6 +229,12 @@ def run_checks(cells: Sequence[CellRecord]) -> tuple[tuple[CellRecord, ...], tup
         for place in dict.fromkeys((*marked, *lost)):
             doubts.setdefault(place, []).append(CHECK + check.id)
     return flagged(cells, doubts), tuple(findings)
+
+
+def _lacks_parts(line: _Line, left: _Sum, right: _Sum, cells: Sequence[CellRecord]) -> bool:
+    """Whether the lesser side has a part that is not printed."""
+    lesser = line.left if (left.amount or 0.0) < (right.amount or 0.0) else line.right
+    return any(code not in line.places or cells[line.places[code]].status == "missing" for code in lesser)
 
 
 def _holds_with(implied: Mapping[int, float], line: _Line, cells: Sequence[CellRecord]) -> bool:

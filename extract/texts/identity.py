@@ -22,6 +22,7 @@ _T = TypeVar("_T")
 DIFFER, UNNAMED = "report.sources_differ", "report.unnamed"
 LAST_MONTH = 12  # some reports are out before the year is
 NAMES_WHOSE = (
+    SaidIn.SHEET,
     SaidIn.BESIDE_TABLE,
     SaidIn.TITLE,
     SaidIn.PAGE_TITLE,
@@ -41,6 +42,9 @@ PUBLIC_PLACES = (
     SaidIn.FILE_NAME,
     SaidIn.AT_WORK,
 )
+
+# what the report itself says: a page's or a file's name may name the government of the city, too
+OWN_PLACES = {SaidIn.TITLE, SaidIn.OPENING, SaidIn.SIGNATURE, SaidIn.AT_WORK}
 
 
 def identify(sources: Sources) -> Identity:
@@ -104,10 +108,16 @@ def _doubtful_page_tops(sources: Sources, identity: Identity) -> Iterator[Findin
 
 def _differing_agencies(sources: Sources, identity: Identity) -> Iterator[Finding]:
     named = _first_of_each(sources.agencies)
+    if (
+        named and named[0][0] is SaidIn.SHEET and not is_government(named[0][1])
+    ):  # its title may be the workbook's
+        named = [
+            (place, agency) for place, agency in named if place != SaidIn.TITLE or not is_government(agency)
+        ]
     regions = {agency: region_of(agency, year=identity.year) for _, agency in named}
     if any(
-        not _agree(a, b, regions) or _are_of_two_places(a, b, identity.year)
-        for (_, a), (_, b) in combinations(named, 2)
+        not _agree(a, b, regions) or _are_of_two_bodies((at, a), (its, b), identity.year)
+        for (at, a), (its, b) in combinations(named, 2)
     ):
         said = "，".join(f"{place}为“{agency}”" for place, agency in named)
         message = f"机关名称各处不一：{said}；以{named[0][0]}为准"
@@ -207,9 +217,15 @@ def _agree(one: str, other: str, regions: dict[str, Region | None]) -> bool:
     return may_be_one(one, other)
 
 
-def _are_of_two_places(one: str, other: str, year: int | None) -> bool:
-    """淮安市公安局 and 淮安市公安局洪泽分局: an office, and that of a place within its own."""
-    printed = [parse_place(name, year).chains for name in (one, other)]
-    if any(map(is_government, (one, other))) or any(len(chains) != 1 for chains in printed):
+def _are_of_two_bodies(one: tuple[SaidIn, str], other: tuple[SaidIn, str], year: int | None) -> bool:
+    """Whether they are of two places (淮安市公安局 and 淮安市公安局洪泽分局: an office, and that of a place within its own), or
+    the report itself calls a government and a department its own."""
+    (at, own), (its, another) = one, other
+    governments = [is_government(name) for name in (own, another)]
+    if any(governments) and not {at, its} <= OWN_PLACES:
         return False
-    return len({chains[0][-1].code for chains in printed}) > 1
+    printed = [parse_place(name, year).chains for name in (own, another)]
+    codes = (
+        {chains[0][-1].code for chains in printed} if all(len(chains) == 1 for chains in printed) else set()
+    )
+    return len(codes) > 1 or len({*governments}) > 1

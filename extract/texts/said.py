@@ -24,6 +24,7 @@ _WEB_READERS = frozenset(("html", "mht", "json", "xml"))
 class SaidIn(StrEnum):
     """The places of a report that name an agency or a year, as findings call them."""
 
+    SHEET = "工作表名"
     BESIDE_TABLE = "表旁"
     TITLE = "标题"
     ABOVE_TITLE = "标题上"  # the site's name, as a rule

@@ -13,9 +13,10 @@ from extract.texts.said import Lines, SaidIn, lines_of, told_in
 from extract.texts.sections import Texts
 from extract.texts.titles import is_table_title, year_lines
 from normalize.agency import agency_of_signature, agency_with_year
-from normalize.hints import Hints, contacts_in, places_of_sites
+from normalize.hints import Hints, contacts_in, listed_scope, places_of_sites
 from normalize.office import is_government
 from normalize.opening import agency_of_contact
+from normalize.sheet_name import agency_of_sheet, year_of_sheet
 from normalize.year import (
     announced_year,
     is_latest,
@@ -54,32 +55,38 @@ def read_sources(
     name: str,
     volume_year: int | None = None,
     owner: str | None = None,
+    sheet: str | None = None,
+    volume: str | None = None,
 ) -> Sources:
     """The agencies and years that title, page title, opening, signature and file name give.
 
-    `volume_year`: what the volume says that the report is bound in; `owner`: whom it names beside the report's tables.
+    `volume_year`: what the volume says that the report is bound in; `owner`: whom it names beside the report's tables; `sheet`:
+    the name of the report's sheet, where that is believed before its title; `volume`: the title of a place's volume, for the region.
     """
     lines = lines_of(texts, document, name)
     below, foot = names_below_title(lines), agency_of_signature(texts.footer)
     # without a title to stand below, a government's name at the top of a page is its site's, as that at its foot is
     sites = [name for name in (foot, *(() if lines.title else below)) if name and is_government(name)]
-    agencies = agencies_named(
-        lines, owner, [name for name in below if name not in sites], None if foot in sites else foot
+    agencies = (
+        (SaidIn.SHEET, agency_of_sheet(sheet or "")),
+        *agencies_named(
+            lines, owner, [name for name in below if name not in sites], None if foot in sites else foot
+        ),
     )
     text = running_text((*texts.opening, *lines.overview))
     opened = opening_year(text)
-    years = _years(lines, text, opened, volume_year)
+    years = ((SaidIn.SHEET, year_of_sheet(sheet or "")), *_years(lines, text, opened, volume_year))
     return Sources(
         tuple((place, agency) for place, agency in agencies if agency),
         tuple(filter(None, map(agency_of_contact, lines.told))),
         tuple(publishers(lines, sites)),
         tuple((place, year) for place, year in years if year is not None),
         opened is not None and is_latest(text, opened),
-        _hints(lines, name),
+        _hints(lines, name, volume),
     )
 
 
-def _hints(lines: Lines, name: str) -> Hints:
+def _hints(lines: Lines, name: str, volume: str | None) -> Hints:
     texts = lines.texts
     telephones, postcodes, hosts = contacts_in((*texts.head, *texts.closing, *texts.footer))
     return Hints(
@@ -89,6 +96,8 @@ def _hints(lines: Lines, name: str) -> Hints:
             lines.path.stem,
             lines.site,
             *places_of_sites(texts.footer),
+            *filter(None, [volume]),
+            *filter(listed_scope, (lines.title, *texts.head, *texts.opening)),
         ),
         addresses=texts.opening,
         postcodes=postcodes,

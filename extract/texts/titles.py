@@ -49,7 +49,7 @@ def find_title(
 ) -> tuple[str | None, int]:
     """The report's title, from one to three lines that give its year, and the number of lines up to its end.
 
-    The one next to section 一, for pages list other reports before the article; where no section 一 follows, the
+    The only one among the `headings`, if it names an agency; else the one next to section 一, for pages list other reports before the article; where no section 一 follows, the
     first; none in a list of links to other years' reports, but one of the `headings`. One that the page bears as its own (`page_title`) goes before:
     links to others may follow it, too. An agency on the line before it belongs to it. Without a year anywhere, a line that
     reads like a title; without any, the title of a table.
@@ -63,6 +63,14 @@ def find_title(
         title = without_space(lines[end - 1])
         if title in own and _is_title(title) and year_of(title) is not None:
             return _with_agency(title, lines[: end - 1]), end
+    headed = [
+        end for end in range(1, most + 1) if lines[end - 1] in headings and _is_dated_title(lines[end - 1])
+    ]
+    if len(headed) == 1:
+        (end,) = headed
+        title = _with_agency(without_space(lines[end - 1]), lines[: end - 1])
+        if agency_of_title(title):  # 2023年政府信息公开年报 may be a page's channel
+            return title, end
     ends = range(1, min(len(lines), OPENING_LINES) + 1) if overview is None else range(overview, 0, -1)
     for end in ends:
         if not _may_end_title(lines[end - 1]):
@@ -241,6 +249,11 @@ def _with_agency(title: str, before: Sequence[str]) -> str:
     longer = name + title
     named = len(longer) <= LONGEST_TITLE and agency_alone(name) and agency_of_title(longer) is not None
     return longer if named else title
+
+
+def _is_dated_title(line: str) -> bool:
+    title = without_space(line[:LONGEST_TITLE])
+    return _is_title(title) and year_of(title) is not None
 
 
 def _with_begun_name(title: str, before: Sequence[str]) -> str:

@@ -16,6 +16,7 @@ from extract.texts.headings import heading_of, heads_overview
 from extract.texts.said import OVERVIEW_LINES
 from extract.texts.titles import is_title
 from extract.volumes.report_heads import labels_of
+from extract.volumes.sheet_names import name_of_sheet
 from extract.volumes.titled_heads import heads_section
 from normalize.agency import (
     agency_alone,
@@ -27,6 +28,7 @@ from normalize.agency import (
 from normalize.office import is_government, may_be_one
 from normalize.opening import agency_at_work, agency_of_opening
 from normalize.published import signature_date
+from normalize.sheet_name import agency_of_sheet
 from normalize.text import fold
 
 LONGEST_LINE = 60  # characters; longer ones are prose
@@ -62,7 +64,7 @@ def doubtful_owners(parts: Sequence[Document], agencies: Sequence[str | None]) -
     heads = [[*_head(part)] for part in parts]
     gaps = [_gap(above, below) for above, below in zip([[], *ends], [*heads, []], strict=True)]
     sure = [
-        [*gap.below, *following.above, *_named_in_text(part)]
+        [*gap.below, *following.above, *_named_in_text(part), *_of_sheet(part)]
         for part, gap, following in zip(parts, gaps[:-1], gaps[1:], strict=True)
     ]
     told, open_ = _dealt(gaps, sure)
@@ -116,6 +118,13 @@ def _dealt(
 
 def _same(one: str, other: str) -> bool:
     return is_government(one) == is_government(other) and may_be_one(one, other)
+
+
+def _of_sheet(part: Document) -> Iterator[str]:
+    name = name_of_sheet(part.blocks) if part.sheets else None
+    agency = agency_of_sheet(name) if name else None
+    if agency:
+        yield agency
 
 
 def _head(part: Document) -> Iterator[str]:

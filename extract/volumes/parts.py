@@ -23,6 +23,7 @@ from extract.texts.sources import read_sources
 from extract.volumes.own_reports import Part, merged, part_between, with_annexes
 from extract.volumes.regroup import owners_documents
 from extract.volumes.report_heads import COVER_LINES, report_starts
+from extract.volumes.sheet_names import name_of_sheet, names_believed
 from extract.volumes.sheets_of_parts import Span, spans_of_parts
 from extract.volumes.titled_heads import Head, names_place
 from extract.volumes.untitled_sheets import doubted
@@ -39,13 +40,16 @@ class BoundReport:
     """One of the reports of a document, as a document of its own; the only one as a rule.
 
     `year`: the one that the volume's own title gives, where the report itself gives none. `agency`: the office that lines
-    beside its tables name as their owner. `months`: the part of the year that its sheet names.
+    beside its tables name as their owner. `months`: the part of the year that its sheet names. `sheet`: the sheet's name, where that is
+    believed before its title. `volume`: the title of a place's volume.
     """
 
     document: Document
     year: int | None = None
     agency: str | None = None
     months: str | None = None
+    sheet: str | None = None
+    volume: str | None = None
 
 
 def split_reports(document: Document) -> tuple[BoundReport, ...]:
@@ -116,10 +120,12 @@ def _reports(
     cover = None if head.year else _year_of_cover(document, blocks[:place])
     only = _only_year(starts)  # also that of tables behind a report
     owner = _owner_of_years(document, blocks[: place + 1], starts)
+    sheets = names_believed(blocks, parts)
     above = [block.text for block in blocks[:place] if isinstance(block, Paragraph)]
     is_cover = parts[0].start < place == len(above)
     if is_cover and (head.agency or any(names_place(agency_of_title(line)) for line in above)):
         parts[0] = replace(parts[0], start=place)  # the volume's own title is not whose its first report is
+    volume = _title_of_place(blocks[: parts[0].start])
     return tuple(
         BoundReport(
             replace(
@@ -130,16 +136,23 @@ def _reports(
             ),
             cover or part.head.year or (None if "overview" in part.headings else only),
             owner,
+            sheet=sheet,
+            volume=volume,
         )
-        for part in parts
+        for part, sheet in zip(parts, sheets, strict=True)
     )
 
 
 def _starts(blocks: Sequence[Block], sheets: Sequence[int]) -> Iterator[tuple[int, Head]]:
     """Where a report may start, each sheet by itself; what stands above the first title of a sheet is that report's."""
     for first, end in pairwise((0, *sheets, len(blocks))):
-        for n, (place, head) in enumerate(report_starts(blocks[first:end])):
-            whole = not n and first and not any(isinstance(b, Table) for b in blocks[first : first + place])
+        sheet = blocks[first:end]
+        heads = report_starts(sheet)
+        named = bool(sheets) and name_of_sheet(sheet) is not None
+        # its name, above its title
+        again = named and len(heads) > 1 and not any(isinstance(b, Table) for b in sheet[: heads[1][0]])
+        for n, (place, head) in enumerate(heads[again:]):
+            whole = not n and (first or named) and not any(isinstance(b, Table) for b in sheet[:place])
             yield first if whole else first + place, head
 
 
@@ -167,6 +180,12 @@ def _year_of_cover(document: Document, blocks: Sequence[Block]) -> int | None:
     agency = agency_of_title(title)
     years = (year_of(text) for text in (title if not agency or names_place(agency) else "", *lines))
     return next(filter(None, years), None)
+
+
+def _title_of_place(cover: Sequence[Block]) -> str | None:
+    """The volume's own title, where it is a place's."""
+    lines = (block.text for block in cover[:COVER_LINES] if isinstance(block, Paragraph))
+    return next((line for line in lines if names_place(agency_of_title(line))), None)
 
 
 def _lines(blocks: Iterable[Block]) -> Iterator[tuple[int, Block]]:

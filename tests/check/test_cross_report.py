@@ -99,18 +99,33 @@ def test_the_same_report_with_other_numbers() -> None:
     assert {cell for flags in cross.flags.values() for cell in flags} == {(*key, VERSIONS_DIFFER)}
 
 
-def test_three_versions_are_all_in_doubt_whatever_form_the_first_is_on() -> None:
+@pytest.mark.parametrize("form", ["2014", "2019"])
+def test_three_versions_are_all_in_doubt_whatever_form_another_is_on(form: str) -> None:
     report = made(2023)
     key = ("disclosure", "licences", "decisions")
     other = dict(report.shown)
     other[key] = replace(other[key], raw="98765", value=98765.0, status="reported")
+    same = {key: value for key, value in made(2023, form).shown.items() if key not in report.shown}
+    alike = replace(report, form=form, shown={**report.shown, **same})
     cross = run(
-        read(made(2023, "2014"), "a.docx"),
+        read(alike, "a.docx"),
         read(report, "b.docx"),
         read(report, "c.txt", to_text),
         read(replace(report, shown=other), "d.docx"),
     )
-    assert {key[0] for key in cross.flags} == {"b.docx", "c.txt", "d.docx"}
+    both = {"a.docx"} if form != "2014" else set()
+    assert {key[0] for key in cross.flags} == {"b.docx", "c.txt", "d.docx"} | both
+    assert {cell for flags in cross.flags.values() for cell in flags} == {(*key, VERSIONS_DIFFER)}
+
+
+def test_versions_on_two_forms_are_compared_where_these_have_the_same_cells() -> None:
+    report, other = made(2020, "2019"), made(2020, "2021")
+    key = ("requests", "new", "total")
+    shown = {**other.shown, **{key: value for key, value in report.shown.items() if key in other.shown}}
+    shown[key] = replace(shown[key], raw="98765", value=98765.0, status="reported")
+    cross = run(read(report, "a.docx"), read(replace(other, shown=shown), "b.docx"))
+    assert found(cross) == {("a.docx", VERSIONS_DIFFER, None), ("b.docx", VERSIONS_DIFFER, None)}
+    assert {cell for flags in cross.flags.values() for cell in flags} == {(*key, VERSIONS_DIFFER)}
 
 
 @pytest.mark.parametrize(

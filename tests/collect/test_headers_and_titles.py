@@ -281,3 +281,15 @@ def test_a_table_of_departments_within_a_report_is_no_collection() -> None:
     (report,) = extract_document(page.encode(), "清河县人民政府2023年政府信息公开工作年度报告.html").reports
     assert report.identity.agency == "清河县人民政府"
     assert {cell.value for cell in report.cells if cell.value is not None} == {1, 2, 3, 4, 5, 6}
+
+
+@pytest.mark.parametrize(
+    ("whose", "code", "level"),
+    [("邢台市市直部门", "130500", "city"), ("清河县县直各单位", "130534", "county"), ("邢台市", None, None)],
+)
+def test_a_title_that_tells_of_a_places_own_offices_gives_them_their_region(
+    whose: str, code: str | None, level: str | None
+) -> None:
+    found = reports(book([(whose + TITLE,), *rows(10, "水利局", "财政局")]), "a.xlsx")
+    assert {(report.identity.region_code, report.identity.level) for report in found} == {(code, level)}
+    assert [report.identity.agency for report in found] == ["水利局", "财政局"]

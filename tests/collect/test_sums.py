@@ -65,3 +65,30 @@ def test_a_province_is_the_sum_of_its_cities_beside_their_own_counties() -> None
 def test_an_office_of_its_own_is_not(name: str, numbers: tuple[int, ...]) -> None:
     found = reports(book(rows((name, numbers), *OFFICES)))
     assert name in {agency for agency, *_ in read(found)}
+
+
+@pytest.mark.parametrize(
+    ("new", "closed", "granted", "left", "failing"),
+    [
+        (12, 9, 4, 3, set()),  # the other outcomes are not in the table
+        (12, 9, 10, 3, {"requests.outcome_sum"}),
+        (12, 9, 4, 4, set()),  # one may have come over
+        (14, 9, 4, 4, {"requests.balance"}),
+    ],
+)
+def test_what_a_table_leaves_out_may_be_what_its_sums_lack(
+    new: int, closed: int, granted: int, left: int, failing: set[str]
+) -> None:
+    labels = (
+        "一、本年新收政府信息公开申请数量/总计",
+        "三、本年度办理结果/（一）予以公开/总计",
+        "三、本年度办理结果/（七）总计/总计",
+        "四、结转下年度继续办理/总计",
+        "行政许可/本年处理决定数量",
+    )
+    numbers = (new, granted, closed, left, 5)
+    found = reports(book([(TITLE,), ("单位", *labels), *((name, *numbers) for name, _ in OFFICES)]))
+    assert [cell.value for report in found for cell in report.cells if cell.value is not None] == [
+        *(5, new, granted, closed, left) * 3
+    ]
+    assert {finding.check for report in found for finding in report.findings} == failing

@@ -95,6 +95,27 @@ def test_nested_folders_tell_the_region_of_an_agency_that_names_none(
     assert (identity.agency, identity.region_code) == (agency, code)
 
 
+@pytest.mark.parametrize(
+    ("agency", "folder", "code", "level"),
+    [
+        ("教育局", "江苏省/淮安市市直单位年报", "320800", "city"),
+        ("教育局", "江苏省/淮安市/市直单位", "320800", "city"),
+        ("第一中学", "江苏省/淮安市/市直各部门", "320800", "city"),
+        ("教育局", "江苏省/淮安市/盱眙县/县直机关", "320830", "county"),
+        ("教育局", "江苏省/淮安市/盱眙县", "320830", "county"),
+        ("教育局", "江苏省/淮安市", None, None),  # the city's, or one of its counties'
+        ("三河镇人民政府", "江苏省/淮安市市直单位", None, "township"),
+        ("教育局", "市直单位", None, None),
+    ],
+)
+def test_a_folder_of_a_places_own_offices_tells_the_region_and_level_of_an_office_without_either(
+    agency: str, folder: str, code: str | None, level: str | None
+) -> None:
+    page = PAGE.replace(REPORT.made.agency, agency)
+    identity = extract_document(page.encode(), f"{folder}/a.html").reports[0].identity
+    assert (identity.agency, identity.region_code, identity.level) == (agency, code, level)
+
+
 def listed(name: str) -> list[dict[str, str]]:
     with (NAMES / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))

@@ -132,6 +132,34 @@ def test_a_branch_and_its_city(name: str, signed: str, said: bool) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("titled", "own", "said"),
+    [
+        ("淮安市人民政府", "淮安市教育局", True),
+        ("淮安市人民政府", "盱眙县人民政府", True),
+        ("盱眙县人民政府", "盱眙县三河镇人民政府", True),
+        ("盱眙县三河镇人民政府", "盱眙县人民政府", True),
+        ("盱眙县", "盱眙县人民政府", False),
+        ("盱眙县人民政府", "盱眙县人民政府办公室", False),  # writes for it
+        ("盱眙县人民政府", "盱眙县行政审批局", False),
+        ("盱眙县人民政府", "县政府", False),
+        ("盱眙县三河镇", "淮安市盱眙县三河镇人民政府", False),
+    ],
+)
+@pytest.mark.parametrize("place", ["signature", "sentence"])
+def test_a_governments_title_above_another_bodys_report(
+    titled: str, own: str, said: bool, place: str
+) -> None:
+    year, agency, doubted = read(
+        (f"{titled}2023年政府信息公开工作年度报告",),
+        (f"2023年，{own}认真贯彻落实条例。",) if place == "sentence" else ("2023年，认真贯彻落实条例。",),
+        (own, "2024年1月20日") if place == "signature" else (),
+    )
+    assert (year, "agency" in doubted) == (2023, said)
+    assert agency is not None
+    assert titled in agency
+
+
 @pytest.mark.parametrize(("year", "said"), [(2018, True), (2020, True), (2021, False), (2022, False)])
 def test_a_year_before_the_form_of_its_table(year: int, said: bool) -> None:
     """Rows of （六）其他处理 are printed since 2021; a report on an earlier year that has them is another year's."""

@@ -183,3 +183,33 @@ def test_the_last_section_ends_where_a_letter_says_whom_it_goes_to() -> None:
     end = "<p>六、其他需要报告的事项<p>无。<p>洪泽区水利局<p>2024年1月20日<p>抄送：洪泽区人民政府办公室。<p>洪泽区水利局办公室2024年1月20日印发"
     report, _ = read(f"<h1>洪泽区水利局2023年政府信息公开工作年度报告</h1>{BODY}{end}")
     assert (report.sections.other_matters, report.published) == ("无。", date(2024, 1, 20))
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        ["清河县教育局2022年政府信息公开工作年度报告"],
+        ["清河县水利局2023年政府信息公开工作年度报告", "清河县水利局2024年政府信息公开工作年度报告"],
+        ["清河县水利局2021年政府信息公开工作年度报告"],
+    ],
+)
+@pytest.mark.parametrize("title", ["<h1>清河县水利局{}", "<h1>清河县水利局</h1><h1>{}", "<h2>清河县水利局{}"])
+def test_a_title_marked_as_a_heading_goes_before_links_below_it(title: str, links: list[str]) -> None:
+    head = title.format("2022年政府信息公开工作年度报告")
+    below = "".join(f"<li><a href='{n}.html'>{link}</a>" for n, link in enumerate(links))
+    page = (
+        f"<html><title>政府信息公开年报</title><body>{head}</h1></h2><ul>{below}</ul><p>一、总体情况<p>认真贯彻落实条例。"
+        "<p>二、主动公开政府信息情况<table><tr><td>行政许可<td>12<tr><td>行政处罚<td>0<tr><td>行政强制<td>0</table>"
+    )
+    (report,) = extract_document(page.encode(), "a.html").reports
+    assert (report.identity.agency, report.identity.year) == ("清河县水利局", 2022)
+    assert [f for f in report.findings if f.check.startswith("report.")] == []
+
+
+def test_a_channels_heading_is_no_reports_title() -> None:
+    page = (
+        "<html><body><h2>2024年政府信息公开年报</h2><p>清河县水利局2022年政府信息公开工作年度报告<p>一、总体情况<p>2022年，认真贯彻落实条例。"
+        "<p>二、主动公开政府信息情况<table><tr><td>行政许可<td>12<tr><td>行政处罚<td>0<tr><td>行政强制<td>0</table>"
+    )
+    (report,) = extract_document(page.encode(), "a.html").reports
+    assert (report.identity.agency, report.identity.year) == ("清河县水利局", 2022)

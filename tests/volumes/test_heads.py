@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from extract.model import Block, Paragraph, Table
+from extract.model import Block, Document, Paragraph, Table
 from extract.pipeline import extract_document
+from extract.texts.identity import identify
+from extract.texts.sections import read_texts
+from extract.texts.sources import read_sources
+from extract.volumes.parts import split_reports
 from tests.volumes.blocks import (
     COUNTY,
     NAMES,
@@ -28,6 +32,29 @@ def test_the_volumes_own_title_is_not_whose_its_first_report_is(heading: str) ->
     cover = Paragraph(f"{COUNTY.text}汇编")
     each = [(Paragraph(heading.format(name)), OPENING, OVERVIEW, PROSE, table(*ROWS)) for name in NAMES]
     assert owners(cover, *(block for blocks in each for block in blocks)) == [(name, 2023) for name in NAMES]
+
+
+@pytest.mark.parametrize(
+    ("title", "names", "code"),
+    [
+        ("清河县2023年度乡镇政府信息公开工作年度报告汇编", ("葛仙庄镇", "连庄镇"), "130534"),
+        ("清河县2023年政府信息公开工作年度报告汇编", ("水利局", "教育局"), "130534"),
+        ("邢台市2023年政府信息公开工作年度报告汇编", ("市水利局", "市教育局"), "130500"),
+        ("邢台市2023年政府信息公开工作年度报告汇编", ("水利局", "教育局"), None),  # the city's, or a county's
+        ("2023年政府信息公开工作年度报告汇编", ("葛仙庄镇", "连庄镇"), None),
+    ],
+)
+def test_a_volume_of_a_places_reports_tells_their_region(
+    title: str, names: tuple[str, ...], code: str | None
+) -> None:
+    each = [(Paragraph(name), OPENING, OVERVIEW, PROSE, table(*ROWS)) for name in names]
+    blocks = (Paragraph(title), *(block for one in each for block in one))
+    parts = split_reports(Document(blocks, "test"))
+    found = [
+        identify(read_sources(read_texts(p.document), p.document, "a.docx", p.year, volume=p.volume))
+        for p in parts
+    ]
+    assert [(one.agency, one.region_code) for one in found] == [(name, code) for name in names]
 
 
 @pytest.mark.parametrize("cover", [(), (Paragraph(f"{COUNTY.text}汇编"),)])

@@ -89,24 +89,24 @@ def _has_neighbour(facts: pa.Table) -> npt.NDArray[np.bool_]:
 
 
 def _check_versions(versions: Sequence[Facts], cross: CrossReport) -> None:
-    """Each cell of each version against that of the first version of its form that has it; all versions of a differing cell are in doubt."""
+    """Each cell of each version against that of the first version that has it, whatever their forms; all versions of a differing cell are in doubt."""
     if len(versions) == 1:
         return
     cells = list(form_places())
-    firsts: dict[tuple[str | None, int], tuple[int, int]] = {}  # form, place → which version, its number
-    unsure: set[tuple[str | None, int]] = set()
+    firsts: dict[int, tuple[int, int]] = {}  # place → which version, its number
+    unsure: set[int] = set()
     for which, other in enumerate(versions):
         differing: dict[int, list[int]] = {}
         for place, number in np.frombuffer(other.cells, CELL).tolist():
-            first, expected = firsts.setdefault((other.form, place), (which, number))
+            first, expected = firsts.setdefault(place, (which, number))
             if number != expected:
                 differing.setdefault(first, []).append(place)
         for first, places in sorted(differing.items()):
-            unsure.update((other.form, place) for place in places)
+            unsure.update(places)
             _tell_versions(versions[first], other, [cells[place] for place in places], cross)
     for one in versions if unsure else ():
         printed = np.frombuffer(one.cells, CELL)["place"].tolist()
-        doubted = [cells[place] for place in printed if (one.form, place) in unsure]
+        doubted = [cells[place] for place in printed if place in unsure]
         if doubted:
             _flag(cross, one, ((*cell, VERSIONS_DIFFER) for cell in doubted))
 
@@ -115,8 +115,9 @@ def _tell_versions(first: Facts, other: Facts, differing: Sequence[Place], cross
     rows = list(dict.fromkeys((section, item) for section, item, _ in differing))
     items = tuple(item for _, item in rows)
     for one, its_other in ((first, other), (other, first)):
+        which = its_other.source if its_other.source != one.source else its_other.report_id
         message = (
-            f"同一机关 {one.year} 年度的报告另有一份（{its_other.source}），"
+            f"同一机关 {one.year} 年度的报告另有一份（{which}），"
             f"两份有 {len(differing)} 格数字不同：{_labels(rows)}"
         )
         _add(cross, one, Finding(VERSIONS_DIFFER, "warning", message, cells=items))

@@ -43,14 +43,13 @@ FACTS = pa.schema(
         pa.field("sha256", pa.string()),
         pa.field("key", pa.string()),
         pa.field("year", pa.int16()),
-        pa.field("form", pa.string()),
         pa.field("carried_in", pa.binary(8 * len(CATEGORIES))),
         pa.field("carried_out", pa.binary(8 * len(CATEGORIES))),
         pa.field("cells", pa.binary()),
     ]
 )
 CELL_COLUMNS = ("source", "report_id", "section", "item", "category", "value", "unit", "status", "flags")
-REPORT_COLUMNS = ("source", "report_id", "sha256", "agency", "region_code", "level", "form", "year")
+REPORT_COLUMNS = ("source", "report_id", "sha256", "agency", "region_code", "level", "year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,6 @@ class Facts:
     sha256: str | None
     key: str | None
     year: int | None
-    form: str | None
     carried_in: bytes
     carried_out: bytes
     cells: bytes

@@ -1,7 +1,7 @@
 """A sheet's cells → paragraphs and tables, also where tables of several sections stand beside one another.
 
 Told by columns without any text between the columns of tables, each with labels of a section of its own: a blank column within one
-table has labels of the same section on both sides.
+table has labels of the same section on both sides. Whole reports beside one another each begin with their title, or office.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import NamedTuple
 from extract.model import Block
 from extract.readers._sheet.rows import NO_FLAGS, Flags, SheetCell, cells_to_blocks
 from extract.table.vocabulary import section_told
+from normalize.agency import agency_alone, agency_of_title
 
 LEAST_LABELS = 3  # of a table, that only its section has
 
@@ -29,7 +30,13 @@ class _Band(NamedTuple):
 def sheet_to_blocks(
     cells: list[SheetCell], flags: Flags = NO_FLAGS, *, hidden: bool = False
 ) -> Iterator[Block]:
-    """As `cells_to_blocks`, tables that stand beside one another from left to right."""
+    """As `cells_to_blocks`, tables that stand beside one another from left to right, and so whole reports."""
+    columns = _columns(cells)
+    reports = [*_cut(cells, columns)] if len(columns) > 1 else []
+    if len(reports) > 1 and all(map(_is_report, reports)):
+        for report in reports:
+            yield from sheet_to_blocks(report, flags, hidden=hidden)
+        return
     bands = [band for band in map(_band, _runs(cells)) if len(band.columns) > 1]
     below = 0
     for band in bands:
@@ -68,15 +75,28 @@ def _band(run: Sequence[SheetCell]) -> _Band:
     if not run:
         return _Band(0, 0, ())
     first, end = run[0].row, max(cell.row + cell.rowspan for cell in run)
-    columns: list[int] = []
-    reach = -1
-    for cell in sorted(run, key=lambda cell: cell.col):
-        if cell.col > reach:
-            columns.append(cell.col)
-        reach = max(reach, cell.col + cell.colspan)
+    columns = _columns(run)
     sections = [_section(part) for part in _cut(run, columns)] if len(columns) > 1 else []
     apart = len(sections) > 1 and None not in sections and len({*sections}) == len(sections)
     return _Band(first, end, tuple(columns) if apart else (0,))
+
+
+def _columns(cells: Sequence[SheetCell]) -> list[int]:
+    """The first columns of what stands side by side, a column without any text between."""
+    columns: list[int] = []
+    reach = -1
+    for cell in sorted((cell for cell in cells if cell.text), key=lambda cell: cell.col):
+        if cell.col > reach:
+            columns.append(cell.col)
+        reach = max(reach, cell.col + cell.colspan)
+    return columns
+
+
+def _is_report(cells: Sequence[SheetCell]) -> bool:
+    """Whether these begin with an office's name, or a title with one, above labels of a form's table."""
+    first = min((cell for cell in cells if cell.text), key=lambda cell: (cell.row, cell.col)).text
+    named = agency_of_title(first) is not None or agency_alone(first) is not None
+    return named and _section(cells) is not None
 
 
 def _section(cells: Sequence[SheetCell]) -> str | None:

@@ -151,3 +151,25 @@ def test_a_web_pages_table_behind_one_with_last_years_below_its_own(titled: bool
         assert numbers(data, "requests")[2022] == []
     else:
         assert sum(map(len, numbers(data, "requests", "other_year").values())) == 7
+
+
+@pytest.mark.parametrize(
+    "heads", [("清河县水利局2023{}", "清河县教育局2023{}"), ("清河县水利局2022{}", "清河县水利局2023{}")]
+)
+def test_whole_reports_beside_one_another(heads: tuple[str, str]) -> None:
+    titles = [head.format("年政府信息公开工作年度报告") for head in heads]
+    book = book_of()
+    sheet = book.active
+    for left, title, first in ((1, titles[0], 3), (10, titles[1], 30)):
+        lines = [(title,), ("二、主动公开政府信息情况",), *disclosure(first), (), *requests(first)]
+        for row, line in enumerate(lines, 1):
+            for column, value in enumerate(line, left):
+                sheet.cell(row, column, value)
+    found = extract_document(saved(book), "book.xlsx").reports
+    assert [f"{report.identity.agency}{report.identity.year}" for report in found] == [
+        title.partition("年")[0] for title in titles
+    ]
+    for report, first in zip(found, (3, 30), strict=True):
+        read = [cell.value for cell in report.cells if cell.value]
+        assert read == [first, first + 1, first + 2, *[first] * 6, 6 * first]
+        assert all(cell.flags == () for cell in report.cells if cell.section == "disclosure" and cell.value)
