@@ -28,7 +28,7 @@ from extract.readers._pdf.calls import PDFIUM, Argument, argument
 from extract.readers._pdf.chars import content_ids
 from extract.readers._pdf.drawing import read_drawing
 from extract.readers._pdf.laid_out import NOTHING, Reaching
-from extract.readers._pdf.layers import has_layers, take_off
+from extract.readers._pdf.layers import has_layers
 from extract.readers._pdf.notes import load_page
 from extract.readers._pdf.page import read_page
 from extract.readers._pdf.spoken import load_text
@@ -137,14 +137,12 @@ def _read_one(
     held.append(page)
     text_page = None
     try:
-        if layered:
-            take_off(page)
         drawing = read_drawing(argument(page))
         text_page, said = load_text(page, drawing)
         if not text_page:
             raise pdfium2.PdfiumError("text")
         handles = argument(page), argument(text_page)
-        content = read_page(*handles, drawing, _frame(page), notes, said)
+        content = read_page(*handles, drawing, _frame(page), notes, said, layered=layered)
         tagged = _tagged_reader(document, *handles, index, reaching)
         return content_to_blocks(content, index + 1, tagged, before)
     finally:

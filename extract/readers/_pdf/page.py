@@ -35,10 +35,13 @@ def read_page(
     frame: Frame,
     notes: Sequence[Box] = (),
     said: Floats = NO_BOXES,
+    *,
+    layered: bool = False,
 ) -> PageContent:
     """The page's content; `page` and `text_page` are PDFium's handles, `notes` the boxes of annotations.
 
-    `said`: boxes of characters that the file says are others (`_pdf/spoken.py`). Raises TooManyObjects.
+    `said`: boxes of characters that the file says are others (`_pdf/spoken.py`). `layered`: some text may be switched off.
+    Raises TooManyObjects.
     """
     width, height = frame.size
     share = sum(map(box_area, drawing.images)) / max(width * height, 1.0)
@@ -51,7 +54,7 @@ def read_page(
     outside = cut = np.zeros(len(indices), dtype=bool)
     if not recognized:
         outside, cut, veiled = cut_and_veiled(text_page, codes, indices, boxes, drawing)
-        seen, doubted = is_seen(text_page, codes, indices, boxes, drawing, unseen, veiled)
+        seen, doubted = is_seen(text_page, codes, indices, boxes, drawing, unseen, veiled | layered)
         if some(doubted):
             doubted &= ~is_in(codes, BLANKS)
         if some(doubted):

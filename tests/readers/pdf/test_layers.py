@@ -5,7 +5,6 @@ import zlib
 
 import pytest
 
-from extract.readers._pdf import layers as pdf_layers
 from extract.readers.pdf import read
 
 RULES = " ".join(f"{x} 700 m {x} 760 l S" for x in (100, 200, 300)) + " " + " ".join(
@@ -159,8 +158,6 @@ def test_forms_and_memberships_show_as_their_layers_do(data: bytes, text: str) -
     assert [cell.text for cell in table.cells] == ["abc", "12", "de", text]
 
 
-def test_a_page_of_too_many_layers_says_that_it_was_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_layers, "MAX_DRAWN", 1)
-    document = read(with_forms(" /X Do /Y Do", form(NINE), form(NINE)))
-    assert document.unreadable_pages == (1,)
-    assert len(document.problems) == 1
+def test_a_cell_with_a_number_on_a_layer_that_is_off_is_in_doubt() -> None:
+    (table,) = read(pdf("/OFF [5 0 R]")).tables
+    assert [cell.flags for cell in table.cells] == [(), (), (), ("hidden_text",)]
