@@ -14,6 +14,7 @@ from extract.readers._page.frame import Frame
 from extract.readers._page.geometry import Box, box_area
 from extract.readers._page.raised import with_marks
 from extract.readers._page.text import BLANKS, is_digit, is_in
+from extract.readers._pdf import calls
 from extract.readers._pdf.calls import Argument
 from extract.readers._pdf.chars import lacks_unicode, origins_and_ups, read_angles, read_chars
 from extract.readers._pdf.cut_text import cut_and_veiled
@@ -54,6 +55,8 @@ def read_page(
     outside = cut = np.zeros(len(indices), dtype=bool)
     if not recognized:
         outside, cut, veiled = cut_and_veiled(text_page, codes, indices, boxes, drawing)
+        # what is on a layer is marked so, or a form of its own
+        layered = layered and (bool(drawing.forms) or any(map(calls.marks, drawing.text_handles)))
         seen, doubted = is_seen(text_page, codes, indices, boxes, drawing, unseen, veiled | layered)
         if some(doubted):
             doubted &= ~is_in(codes, BLANKS)
