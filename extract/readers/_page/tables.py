@@ -25,7 +25,6 @@ from extract.readers._page.readable import is_unreadable
 from extract.readers._page.ruled.frames import Part, area_of, page_parts, split_at_lines
 from extract.readers._page.ruled.grid import APART_PT, lines_to_grids, rules_to_lines
 from extract.readers._page.ruled.hanging import with_hanging
-from extract.readers._page.ruled.level import with_told_columns
 from extract.readers._page.ruled_table import ruled_table
 from extract.readers._page.text import Line
 from extract.readers._page.unruled import TaggedReader, Unruled, read_unruled
@@ -54,7 +53,7 @@ def content_to_blocks(
 
 def _parts(content: PageContent) -> list[Part]:
     """The parts of the page that are read one by one: the halves of a sheet, the cells of a frame, or the whole page."""
-    lines, frames = rules_to_lines(with_told_columns(content.rules, content.chars))
+    lines, frames = rules_to_lines(content.rules)
     grids = lines_to_grids(lines, APART_PT)
     middle = gutter(content)
     if middle is None:
