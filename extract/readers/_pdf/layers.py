@@ -1,7 +1,7 @@
 """Whether a PDF has layers (optional content), which may be switched off.
 
-PDFium shows a page without those that are off, yet gives their text as any other. So all text of a file with layers is in
-doubt until its page was drawn without it (`_pdf/trial.py`). Few files have layers.
+PDFium shows a page without those that are off, yet gives their text as any other. So text that may be on a layer is in
+doubt until its page was drawn with and without it (`_pdf/trial.py`). Few files have layers.
 """
 
 from __future__ import annotations

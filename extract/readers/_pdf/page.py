@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import compress, repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers._page.arrays import NAMELESS, Codes, Floats, some
+from extract.readers._page.arrays import NAMELESS, Codes, Floats, Ints, some
 from extract.readers._page.content import BIG_IMAGE, PageContent, Printed, printed_to_content
 from extract.readers._page.frame import Frame
 from extract.readers._page.geometry import Box, box_area
@@ -52,12 +53,13 @@ def read_page(
     angles = read_angles(text_page, indices, drawing)
     codes = with_marks(codes, boxes, angles, lambda digits: origins_and_ups(text_page, indices[digits]))
     seen = np.ones(len(indices), dtype=bool)
-    outside = cut = np.zeros(len(indices), dtype=bool)
+    off = outside = cut = np.zeros(len(indices), dtype=bool)
     if not recognized:
         outside, cut, veiled = cut_and_veiled(text_page, codes, indices, boxes, drawing)
-        # what is on a layer is marked so, or a form of its own
-        layered = layered and (bool(drawing.forms) or any(map(calls.marks, drawing.text_handles)))
-        seen, doubted = is_seen(text_page, codes, indices, boxes, drawing, unseen, veiled | layered)
+        seen, doubted = is_seen(text_page, codes, indices, boxes, drawing, unseen, veiled)
+        if layered:
+            off = _may_be_off(text_page, drawing, indices) & seen & ~doubted
+            doubted |= off
         if some(doubted):
             doubted &= ~is_in(codes, BLANKS)
         if some(doubted):
@@ -82,11 +84,34 @@ def read_page(
         shown=drawing.shown(),
         unmapped=lacks_unicode(text_page, codes, indices),
     )
+    if some(off):
+        printed = _without(printed, off & ~seen)
     printed = _with_nameless(printed, said, seen=False)
     if some(codes == NAMELESS):
         no_text = unseen.undrawn | unseen.white | unseen.doubtful
         printed = _with_nameless(printed, untold_boxes(text_page, boxes, drawing, no_text), seen=True)
     return printed_to_content(printed, frame)
+
+
+def _may_be_off(text_page: Argument, drawing: Drawing, indices: Ints) -> NDArray[np.bool_]:
+    """Which characters may stand on a layer: their text object is marked, or part of a form."""
+    texts = set(compress(drawing.texts, map(calls.marks, drawing.text_handles)))
+    for form in drawing.forms:
+        texts.update(drawing.texts[form.texts.start : form.texts.stop])
+    owners = map(calls.text_object, repeat(text_page), indices.tolist())
+    return np.fromiter(map(texts.__contains__, owners), np.bool_, len(indices))
+
+
+def _without(printed: Printed, gone: NDArray[np.bool_]) -> Printed:
+    return replace(
+        printed,
+        codes=printed.codes[~gone],
+        boxes=printed.boxes[~gone],
+        angles=printed.angles[~gone],
+        seen=printed.seen[~gone],
+        cut=printed.cut[~gone],
+        indices=printed.indices[~gone],
+    )
 
 
 def _is_tiny(codes: Codes, boxes: Floats) -> NDArray[np.bool_]:
