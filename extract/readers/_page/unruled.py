@@ -18,12 +18,17 @@ from extract.model import Table
 from extract.readers._page.arrays import Floats, Ints, positions
 from extract.readers._page.cells import Layout, chars_to_tables
 from extract.readers._page.content import PageContent, TaggedTable
-from extract.readers._page.guessed.align import Guess, cell_numbers, ends_in_number, last_label
+from extract.readers._page.guessed.align import (
+    Guess,
+    cell_numbers,
+    ends_in_number,
+    last_label,
+    lines_to_tables,
+)
 from extract.readers._page.guessed.columns import UNTOLD, Columns
-from extract.readers._page.guessed.cut_heads import cut_heading, read_below
 from extract.readers._page.guessed.regions import ROW_REACH
 from extract.readers._page.guessed.told import told_leaves
-from extract.readers._page.page_blocks import INFERRED, TOLD, EndColumns
+from extract.readers._page.page_blocks import INFERRED, TOLD
 from extract.readers._page.text import Line, cell_boxes
 from extract.readers._page.wording import has_role
 
@@ -32,15 +37,11 @@ TaggedReader = Callable[[PageContent, Mask], list[TaggedTable]]  # of tables tha
 
 
 class Unruled(NamedTuple):
-    """The tables found, which characters are in none of them, and which lines are in tables of the logical structure.
-
-    `columns` are those of the last table that was read by alignment; None where there is none.
-    """
+    """The tables found, which characters are in none of them, and the columns of the last table read by alignment."""
 
     tables: list[Table]
     rest: Mask
     columns: Columns | None
-    tagged_lines: list[Line]
 
 
 def read_unruled(
@@ -49,25 +50,20 @@ def read_unruled(
     lines: list[Line],
     page: int,
     tagged: TaggedReader,
-    before: EndColumns,
+    before: Columns | None,
 ) -> Unruled:
     """The tables in the characters `rest`, which no ruled table holds, and in `lines`, the lines that these make up.
 
-    `before` gives the columns of the unruled table that ended the page before, which may go on here.
+    `before`: the columns of the unruled table that ended the page before, which may go on here.
     """
     tables, left = _tagged_tables(content, rest, lines, page, tagged)
-    around, inside = lines, list[Line]()
+    around, chars = lines, content.chars
     if tables:
-        lines, inside = _parted(lines, left)
-    cut = before() if lines else None
-    chars, guesses = (
-        read_below(content.chars, lines, cut, content.rules.level) if lines else (content.chars, [])
-    )
+        lines = _within(lines, left)
+    guesses = lines_to_tables(lines, chars, before) if lines else []
     if not guesses:
-        return Unruled(tables, left, None, inside)
-    if len(chars) > len(content.chars):
-        content = replace(content, chars=chars)
-    leaves = cut.leaves if cut else UNTOLD
+        return Unruled(tables, left, None)
+    leaves = before.leaves if before else UNTOLD
     layouts = []
     for guess in guesses:
         told, leaves = told_leaves(guess, chars, content.rules.level, _not_in(guess, around), leaves)
@@ -77,9 +73,8 @@ def read_unruled(
     used = positions(numbers >= 0)
     tables += _made(content, used, numbers.take(used), layouts, page)
     last = guesses[-1]
-    heading, cut_label = cut_heading(last, chars), last_label(last, chars)
-    columns = replace(last.columns, leaves=leaves, heading=heading, cut=cut_label)
-    return Unruled(tables, left & (numbers[: len(left)] < 0), columns, inside)
+    columns = replace(last.columns, leaves=leaves, cut=last_label(last, chars))
+    return Unruled(tables, left & (numbers < 0), columns)
 
 
 def _made(
@@ -91,13 +86,10 @@ def _made(
     return chars_to_tables(content, chars, numbers, layouts, boxes, page)
 
 
-def _parted(lines: Iterable[Line], chosen: Mask) -> tuple[list[Line], list[Line]]:
-    """The lines all of whose characters are among the chosen, and the others."""
+def _within(lines: Iterable[Line], chosen: Mask) -> list[Line]:
+    """The lines all of whose characters are among the chosen."""
     is_chosen = chosen.tolist().__getitem__
-    whole, others = list[Line](), list[Line]()
-    for line in lines:
-        (whole if all(map(is_chosen, line.members)) else others).append(line)
-    return whole, others
+    return [line for line in lines if all(map(is_chosen, line.members))]
 
 
 def _tagged_tables(
@@ -111,7 +103,7 @@ def _tagged_tables(
     used = [positions(table.numbers >= 0) for table in found]
     free = rest.copy()
     free[np.concatenate(used)] = False
-    beside, _ = _parted(lines, free)
+    beside = _within(lines, free)
     firsts = accumulate((len(table.spans) for table in found), initial=0)
     numbers = [
         table.numbers.take(own) + first for table, own, first in zip(found, used, firsts, strict=False)

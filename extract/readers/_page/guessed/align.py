@@ -13,11 +13,9 @@ from itertools import chain, islice
 
 import numpy as np
 
-from extract.readers._page.arrays import Chars, Floats, Ints, Span, to_span
-from extract.readers._page.guessed.bands import with_bands
+from extract.readers._page.arrays import Chars, Ints, Span, to_span
 from extract.readers._page.guessed.columns import Columns
 from extract.readers._page.guessed.heads import Placed, head_to_cells
-from extract.readers._page.guessed.leading import set_close
 from extract.readers._page.guessed.part_columns import part_to_columns
 from extract.readers._page.guessed.regions import Part, lines_to_parts, split_at_change
 from extract.readers._page.guessed.rows import Row, body_to_rows
@@ -26,9 +24,6 @@ from extract.readers._page.text import Line
 from extract.readers._page.word_lines import mark_counters, words_to_lines
 from extract.readers._page.wording import is_label, look_of
 from extract.readers._page.words import chars_to_words, members_of
-
-NO_LINES = np.zeros((0, 3))
-HEAD_LINES = 4  # a heading's labels have, as a rule
 
 _TAIL = re.compile(r"(?:^|\s)[\d０-９,，.．/／—–－〇-]+\s?[件条项次人个篇元]?$")
 _TAIL_ENDS = frozenset(",，.．/／—–－〇-件条项次人个篇元")  # beside digits
@@ -62,7 +57,7 @@ def looks_like_table(lines: Sequence[Line], chars: Chars) -> bool:
     """Whether the lines may hold a table without ruling lines, asked before the costly alignment.
 
     Two lines must end in a number that stands by itself, or one that has several words. One line of several words that ends in
-    any value (不适用) is enough, too, and so is a heading near the end, whose rows stand on the next page.
+    any value (不适用) is enough, too.
     """
     if not len(chars):
         return False
@@ -71,14 +66,7 @@ def looks_like_table(lines: Sequence[Line], chars: Chars) -> bool:
         len(tails) >= 2
         or any(len(line.text.split()) > 2 for line in tails)
         or any(map(_ends_in_value, lines))
-        or any(map(_is_heading, lines[-HEAD_LINES:]))
     )
-
-
-def _is_heading(line: Line) -> bool:
-    """A line of several labels, each just as a form spells it."""
-    labels = line.text.split()
-    return len(labels) > 1 and sum(map(is_label, labels)) > 1
 
 
 def _ends_in_value(line: Line) -> bool:
@@ -95,21 +83,9 @@ def ends_in_number(line: Line) -> bool:
     return bool(_TAIL.search(line.text)) and not _SENTENCE.search(line.text)
 
 
-def lines_to_tables(
-    lines: Sequence[Line], chars: Chars, before: Columns | None = None, level: Floats = NO_LINES
-) -> list[Guess]:
-    """Tables among the lines from top to bottom.
-
-    `before`: columns of the table that ended the page before. `level`: the page's level lines.
-    """
-    return [
-        _part_to_guess(part, columns, len(chars)) for part, columns in _parts(lines, chars, before, level)
-    ]
-
-
-def last_columns(lines: Sequence[Line], chars: Chars, level: Floats = NO_LINES) -> Columns | None:
-    """The columns of the last table among the lines."""
-    return next((columns for _, columns in reversed(list(_parts(lines, chars, None, level)))), None)
+def lines_to_tables(lines: Sequence[Line], chars: Chars, before: Columns | None = None) -> list[Guess]:
+    """Tables among the lines from top to bottom; `before`: columns of the table that ended the page before."""
+    return [_part_to_guess(part, columns, len(chars)) for part, columns in _parts(lines, chars, before)]
 
 
 def last_label(guess: Guess, chars: Chars) -> str:
@@ -122,13 +98,9 @@ def last_label(guess: Guess, chars: Chars) -> str:
     return ""
 
 
-def _parts(
-    lines: Sequence[Line], chars: Chars, before: Columns | None, level: Floats
-) -> Iterator[tuple[Part, Columns]]:
+def _parts(lines: Sequence[Line], chars: Chars, before: Columns | None) -> Iterator[tuple[Part, Columns]]:
     places = np.fromiter(chain.from_iterable([line.members for line in lines]), np.int64)
-    found = with_bands(chars_to_words(chars, places), level)
-    set_close(found)
-    words = words_to_lines(found)
+    words = words_to_lines(chars_to_words(chars, places))
     mark_counters(words)
     cut = before.cut if before else ""
     for parts in lines_to_parts(words, goes_on=before is not None):

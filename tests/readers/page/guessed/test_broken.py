@@ -121,23 +121,6 @@ def test_groups_printed_on_each_row_without_numbers_are_columns() -> None:
     assert found == [("予以公开", "0"), ("属于国家秘密", "1"), ("保护第三方合法权益", "2"), ("其他", "3")]
 
 
-def test_a_corner_repeated_on_each_line_of_a_heading_at_the_pages_end_is_no_column() -> None:
-    corner = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
-    lines = [(0, "自然人", "法人或其他组织", ""), (12, "自然人", "商业企业", "科研机构")]
-    x = (300, 340, 380)
-    words: list[Word] = [(0, y, corner) for y, *_ in lines]
-    words += [(at, y, label) for y, *labels in lines for at, label in zip(x, labels, strict=True) if label]
-    (cells,) = read(words)
-    assert cells == [
-        (0, 0, 2, 1, f"{corner}{corner}"),
-        (0, 1, 1, 1, "自然人"),
-        (0, 2, 1, 2, "法人或其他组织"),
-        (1, 1, 1, 1, "自然人"),
-        (1, 2, 1, 1, "商业企业"),
-        (1, 3, 1, 1, "科研机构"),
-    ]
-
-
 def test_a_heading_below_a_row_whose_first_numbers_are_blank_begins_a_table() -> None:
     words = [
         *DISCLOSURE,

@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from extract.readers._page.arrays import Chars
-from extract.readers._page.guessed.align import last_columns, lines_to_tables, looks_like_table
+from extract.readers._page.guessed.align import lines_to_tables, looks_like_table
 from extract.readers._page.guessed.columns import Columns
 from extract.readers._page.guessed.rows import body_to_rows
 from extract.readers._page.text import chars_to_cell_texts, chars_to_lines
@@ -72,7 +72,7 @@ def test_a_last_label_that_a_blank_line_breaks_goes_on_over_several_lines() -> N
 def test_words_of_labels_that_may_be_values_are_no_column_of_a_cut_table() -> None:
     above = chars([*DISCLOSURE, (20, 30, "1.属于国家秘密"), (200, 30, "1"), (300, 30, "2")])
     below = chars([(20, 10, "（四）"), (200, 10, "0"), (300, 10, "3"), (70, 20, "无"), (20, 30, "法提供")])
-    before = last_columns(chars_to_lines(above), above)
+    before = lines_to_tables(chars_to_lines(above), above)[-1].columns
     (guess,) = lines_to_tables(chars_to_lines(below), below, before)
     assert len(guess.columns.values) == 2
 
@@ -80,7 +80,7 @@ def test_words_of_labels_that_may_be_values_are_no_column_of_a_cut_table() -> No
 def test_a_space_within_a_number_parts_no_column_of_a_cut_table() -> None:
     above = chars([*DISCLOSURE, (20, 30, "（六）其他处理"), (200, 30, "12345"), (300, 30, "12345")])
     below = chars([(20, 10, "（七）总计"), (200, 10, "1"), (208, 10, "899"), (300, 10, "229")])
-    before = last_columns(chars_to_lines(above), above)
+    before = lines_to_tables(chars_to_lines(above), above)[-1].columns
     (guess,) = lines_to_tables(chars_to_lines(below), below, before)
     assert chars_to_cell_texts(below, guess.numbers, len(guess.spans)) == ["（七）总计", "1 899", "229"]
 
@@ -90,7 +90,7 @@ def test_a_column_without_a_number_behind_the_cut_is_the_cut_tables(places: tupl
     label = (20.0, 30.0, "1.属于国家秘密")
     above = chars([*DISCLOSURE, (400, 0, "总计"), label, *((x, 30.0, "12") for x in (200, 300, 400))])
     below = chars([(20, 10, "2.法律行政法规禁止公开"), *((x, 10.0, "3") for x in places)])
-    before = last_columns(chars_to_lines(above), above)
+    before = lines_to_tables(chars_to_lines(above), above)[-1].columns
     (guess,) = lines_to_tables(chars_to_lines(below), below, before)
     assert len(guess.columns.values) == 3
 
