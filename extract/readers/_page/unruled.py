@@ -22,7 +22,6 @@ from extract.readers._page.guessed.align import (
     Guess,
     cell_numbers,
     ends_in_number,
-    last_label,
     lines_to_tables,
 )
 from extract.readers._page.guessed.columns import UNTOLD, Columns
@@ -72,8 +71,7 @@ def read_unruled(
     numbers = cell_numbers(members, len(chars))
     used = positions(numbers >= 0)
     tables += _made(content, used, numbers.take(used), layouts, page)
-    last = guesses[-1]
-    columns = replace(last.columns, leaves=leaves, cut=last_label(last, chars))
+    columns = replace(guesses[-1].columns, leaves=leaves)
     return Unruled(tables, left & (numbers < 0), columns)
 
 

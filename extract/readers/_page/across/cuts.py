@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import chain, takewhile
 
 from extract.model import Cell, Table
 from extract.readers._page.across.cut_rows import is_numbered_by, join_rows
@@ -40,10 +38,6 @@ def join_cut_tables(pages: Sequence[PageBlocks]) -> None:
         if above and first is not None:
             tables, last = above
             upper, lower = tables[last], page.tables[first]
-            if _is_head_of(upper, lower):
-                del tables[last]
-                above = None
-        if above and first is not None:
             joined = _joined(*_mended(upper, _without_head(upper, lower)), column_edges(lower))
             if joined is not None:
                 bottom = _bottom(lower)
@@ -70,16 +64,6 @@ def _first_on(page: PageBlocks) -> int | None:
     tops = list(map(_top, page.tables))
     highest = min(tops)
     return None if any(line.y1 < highest for line in page.lines) else tops.index(highest)
-
-
-def _is_head_of(upper: Table, lower: Table) -> bool:
-    """Whether an unruled table is just the heading, or the first lines of it, that the table on the next page prints as well."""
-    above = [cell.text for cell in upper.cells if cell.text.strip()]
-    if not upper.flags or not _is_head(above):
-        return False
-    rows = _texts_by_row(lower).values()
-    head = takewhile(lambda texts: not any(map(prints_value, texts)), rows)
-    return not Counter("".join(above)) - Counter("".join(chain.from_iterable(head)))
 
 
 def _joined(upper: Table, lower: Table, below: list[float] | None) -> Table | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain, islice
 
 import numpy as np
@@ -24,6 +24,8 @@ from extract.readers._page.text import Line
 from extract.readers._page.word_lines import mark_counters, words_to_lines
 from extract.readers._page.wording import is_label, look_of
 from extract.readers._page.words import chars_to_words, members_of
+
+HEAD_LINES = 4  # a heading's labels have, as a rule
 
 _TAIL = re.compile(r"(?:^|\s)[\d０-９,，.．/／—–－〇-]+\s?[件条项次人个篇元]?$")
 _TAIL_ENDS = frozenset(",，.．/／—–－〇-件条项次人个篇元")  # beside digits
@@ -57,7 +59,7 @@ def looks_like_table(lines: Sequence[Line], chars: Chars) -> bool:
     """Whether the lines may hold a table without ruling lines, asked before the costly alignment.
 
     Two lines must end in a number that stands by itself, or one that has several words. One line of several words that ends in
-    any value (不适用) is enough, too.
+    any value (不适用) is enough, too, and so is a heading near the end, whose rows stand on the next page.
     """
     if not len(chars):
         return False
@@ -66,7 +68,14 @@ def looks_like_table(lines: Sequence[Line], chars: Chars) -> bool:
         len(tails) >= 2
         or any(len(line.text.split()) > 2 for line in tails)
         or any(map(_ends_in_value, lines))
+        or any(map(_is_heading, lines[-HEAD_LINES:]))
     )
+
+
+def _is_heading(line: Line) -> bool:
+    """A line of several labels, each just as a form spells it."""
+    labels = line.text.split()
+    return len(labels) > 1 and sum(map(is_label, labels)) > 1
 
 
 def _ends_in_value(line: Line) -> bool:
@@ -88,27 +97,14 @@ def lines_to_tables(lines: Sequence[Line], chars: Chars, before: Columns | None 
     return [_part_to_guess(part, columns, len(chars)) for part, columns in _parts(lines, chars, before)]
 
 
-def last_label(guess: Guess, chars: Chars) -> str:
-    """The label of the table's last row where no form spells a label so, else "". The next page may have the rest of it."""
-    end, width = max(span.row for span in guess.spans), len(guess.columns.labels)
-    for span, members in zip(guess.spans, guess.members, strict=True):
-        if span.row == end and span.col + span.cols == width:
-            text = chars.codes[members].tobytes().decode("utf-32-le")
-            return "" if is_label(text) else text
-    return ""
-
-
 def _parts(lines: Sequence[Line], chars: Chars, before: Columns | None) -> Iterator[tuple[Part, Columns]]:
     places = np.fromiter(chain.from_iterable([line.members for line in lines]), np.int64)
     words = words_to_lines(chars_to_words(chars, places))
     mark_counters(words)
-    cut = before.cut if before else ""
     for parts in lines_to_parts(words, goes_on=before is not None):
         for k, part in ((k, piece) for whole in parts for k, piece in enumerate(split_at_change(whole))):
             columns = part_to_columns(part, before if not k else None)
             if columns is not None:
-                if cut:
-                    columns, cut = replace(columns, cut=cut), ""
                 yield part, columns
                 before = columns
 

@@ -16,7 +16,7 @@ from extract.readers._page.geometry import Extent
 from extract.readers._page.guessed.columns import SAME_EDGE, Columns
 from extract.readers._page.guessed.regions import Part
 from extract.readers._page.word_lines import APART, BETWEEN, FROM_LEFT, Line
-from extract.readers._page.wording import ITEM
+from extract.readers._page.wording import ITEM, has_role
 from extract.readers._page.words import EDGE_PT, LEVEL, Word, overlap
 
 DEEPEST = 4  # columns of labels: the most that any form has, and one more
@@ -31,7 +31,7 @@ def part_to_columns(part: Part, before: Columns | None) -> Columns | None:
     tails = [line.tail if len(line) > 1 or not line[0].look.is_unit else [] for line in part.body]
     words = [word for values in tails for word in values]
     if not words:
-        return None
+        return _of_heading(part.head) if part.head else None
     extents = _overlapping(words)
     others = [
         word for line, values in zip(part.body, tails, strict=True) for word in line[: -len(values) or None]
@@ -58,6 +58,17 @@ def part_to_columns(part: Part, before: Columns | None) -> Columns | None:
     if before is not None and not part.head and len(extents) < len(before.values):
         extents = _taken_from(before, extents)
     return _columns(part, extents, extents, before.labels if before else ())
+
+
+def _of_heading(head: Sequence[Line]) -> Columns | None:
+    """The columns of a part without any value: those of its heading's lowest labels."""
+    edge = min(line[0].x0 + line[0].height for line in head)
+    beside = [line for line in head if len(line) > 1]  # a caption stands alone
+    corner = [line[0] for line in beside if line[0].x0 < edge and has_role(line[0].text, "corner")]
+    extents = _leaf_extents(head, max([word.x1 for word in corner], default=0.0))
+    left = min([word.x0 for word in corner], default=inf)
+    labels = (left,) if extents and left < extents[0][0] else ()
+    return Columns(tuple(extents), labels, tuple(extents)) if extents else None
 
 
 def _columns(part: Part, extents: list[Extent], heads: list[Extent], cut: Sequence[float] = ()) -> Columns:

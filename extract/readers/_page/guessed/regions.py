@@ -53,6 +53,9 @@ def lines_to_parts(lines: Sequence[Line], *, goes_on: bool) -> list[list[Part]]:
         if _is_table(lines[start : end + 1], goes_on and not found and not start):
             found.append(list(_parts(lines[start : end + 1])))
             free = end + 1
+    start = _upwards(lines, len(lines), free)
+    if sum(_known(line, "column", "corner") for line in lines[start:]) > 1:
+        found.append([Part(tuple(lines[start:]), ())])  # the page ends in a heading
     return found
 
 
@@ -113,14 +116,15 @@ def _is_taller(line: Line, row: Line) -> bool:
 def _upwards(lines: Sequence[Line], first: int, free: int) -> int:
     """Where the table's heading begins: the first of the lines above its first row that belong to it."""
     start = first
+    row = lines[min(first, len(lines) - 1)] if lines else Line()
     while start > free:
-        above, below = lines[start - 1], lines[start]
+        above, below = lines[start - 1], lines[min(start, len(lines) - 1)]
         # a line of numbers alone may look smaller than it is set
         gap, height = below[0].y - above[0].y, max(above.height, below.height)
         far = gap > HEAD_REACH * height
         if far and gap < KNOWN_REACH * height:  # the labels' last lines may tell nothing
             far = not any(_known(line, "column", "corner") for line in lines[max(start - 3, free) : start])
-        if far or _is_prose(above) or _is_taller(above, lines[first]):
+        if far or _is_prose(above) or _is_taller(above, row):
             break
         start -= 1
     return start

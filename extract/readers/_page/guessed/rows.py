@@ -1,14 +1,13 @@
 """The lines below the heading of an unruled table -> its rows: the values of each, its label and the labels of its groups.
 
 What makes it hard: the cells of a row are set to its top or to its middle, so the second line of a label may stand where
-the next row's label would. A narrow column wraps its text, a row may have no value at all, and a label may stand for
-several rows.
+the next row's label would. A row may have no value at all, and a label may stand for several rows.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -17,10 +16,7 @@ from extract.readers._page.guessed.labels import BESIDE, Label, words_to_labels
 from extract.readers._page.word_lines import Line, words_to_lines
 from extract.readers._page.wording import FIRST_ITEM, begins_item
 from extract.readers._page.words import Word
-from normalize.label import label_key
 
-WRAPPED = 1.7  # of a line's height: the lines of one value are no farther apart
-PADDING = 1.0  # of a line's height: a value's line that ends so close to the next column is full
 FARTHEST = 1.3  # of a line's height: as `BESIDE`, where no other label stands nearer
 ALIKE = 0.3  # of a line's height: labels of a row stand so far apart, if not set to its middle
 AROUND = 2.0  # of a line's height: labels farther from a row are not looked at
@@ -54,7 +50,7 @@ def body_to_rows(body: Sequence[Line], columns: Columns) -> list[Row]:
     labels, values = columns.parted(word for line in body for word in line)
     rows = list(_value_rows(values, columns))
     items = list(words_to_labels(labels, columns, [row.y for row in rows]))
-    left = _without_repeated(_own_labels(items, rows), rows)
+    left = _own_labels(items, rows)
     groups = [item for item in left if _is_group(item, rows)]
     _place_groups(groups, rows)
     rows += _blank_rows([item for item in left if not any(item is group for group in groups)])
@@ -76,53 +72,13 @@ def _blank_rows(items: Sequence[Label]) -> list[Row]:
 
 
 def _value_rows(words: list[Word], columns: Columns) -> Iterator[Row]:
-    """The rows by their values alone. Lines that hold one value wrapped over several lines are one row."""
-    lines = [_by_column(line, columns) for line in words_to_lines(words)]
-    joined = list(range(len(lines)))  # the first line of the row that a line belongs to
-    for k in range(1, len(lines)):
-        first = k
-        for column in lines[k]:
-            above = _line_above(lines, k, column, columns)
-            if above is None:
-                break
-            first = min(first, joined[above])
-        else:
-            joined[first : k + 1] = [first] * (k + 1 - first)
-    by_row: dict[int, list[dict[int, list[Word]]]] = {}
-    for line, first in zip(lines, joined, strict=True):
-        by_row.setdefault(first, []).append(line)
-    for mine in by_row.values():
-        fullest = max(mine, key=len)
-        heights = [words[0].y for words in fullest.values()]
-        values = mine[0] if len(mine) == 1 else {}
-        for line in mine if len(mine) > 1 else ():
-            for column, found in line.items():
-                values.setdefault(column, []).extend(found)
+    """The rows by their values alone, one for each line."""
+    for line in words_to_lines(words):
+        values: dict[int, list[Word]] = {}
+        for word in line:
+            values.setdefault(columns.of(word), []).append(word)
+        heights = [found[0].y for found in values.values()]
         yield Row(min(heights), max(heights), values)
-
-
-def _by_column(line: Iterable[Word], columns: Columns) -> dict[int, list[Word]]:
-    found: dict[int, list[Word]] = {}
-    for word in line:
-        found.setdefault(columns.of(word), []).append(word)
-    return found
-
-
-def _line_above(lines: list[dict[int, list[Word]]], k: int, column: int, columns: Columns) -> int | None:
-    """The line whose text in this column goes on in line `k`, as it stands right above and fills the column; None if none does."""
-    words = lines[k][column]
-    for line in range(k - 1, max(-1, k - 4), -1):
-        above = lines[line].get(column)
-        if above is None:
-            continue
-        if words[0].look.is_unit and above[-1].look.is_unit:
-            return None  # 件 below 件: of two rows
-        if words[0].y - above[0].y >= WRAPPED * words[0].height:
-            return None
-        letter = (words[0].x1 - words[0].x0) / len(words[0].text)
-        full = above[-1].x1 - above[0].x0 + letter > columns.room(column) - PADDING * words[0].height
-        return line if full else None
-    return None
 
 
 def _own_labels(items: Sequence[Label], rows: Sequence[Row]) -> list[Label]:
@@ -133,8 +89,7 @@ def _own_labels(items: Sequence[Label], rows: Sequence[Row]) -> list[Label]:
         left = [item for item in nearby if id(item) not in given]
         near = [item for item in left if _is_beside(item, row)]
         if near:
-            own = _nearest(near, row) if len(near) > 1 else near[0]
-            row.own = _deeper(own, row, left, rows) or own
+            row.own = _nearest(near, row) if len(near) > 1 else near[0]
             given.add(id(row.own))
     for row, nearby in zip(rows, around, strict=True):
         left = [item for item in nearby if id(item) not in given] if row.own is None else []
@@ -142,8 +97,7 @@ def _own_labels(items: Sequence[Label], rows: Sequence[Row]) -> list[Label]:
         if near:  # set a little higher or lower than its values
             least = min(_distance(item, row) for item in near)
             alike = [item for item in near if _distance(item, row) - least < ALIKE * item.height]
-            own = _nearest(alike, row)
-            row.own = _deeper(own, row, left, rows) or own
+            row.own = _nearest(alike, row)
             given.add(id(row.own))
     return [item for item in items if id(item) not in given]
 
@@ -168,18 +122,6 @@ def _around(items: Sequence[Label], rows: Sequence[Row]) -> list[list[Label]]:
     return found
 
 
-def _deeper(own: Label, row: Row, left: Sequence[Label], rows: Sequence[Row]) -> Label | None:
-    """A label deeper than the row's, set a little higher or lower and beside no other row; the row's is then its group's."""
-    deeper = [item for item in left if item.depth > own.depth]
-    near = [
-        item
-        for item in deeper
-        if _is_within(item, row, FARTHEST * item.height)
-        and not any(_is_beside(item, other) for other in rows if other is not row)
-    ]
-    return min(near, key=lambda item: _distance(item, row)) if near else None
-
-
 def _is_beside(item: Label, row: Row) -> bool:
     if _is_within(item, row, BESIDE * item.height):
         return True
@@ -195,23 +137,6 @@ def _is_within(item: Label, row: Row, reach: float) -> bool:
 def _distance(item: Label, row: Row) -> float:
     """From the top or the middle of the label to the values."""
     return min(row.distance(item.top), row.distance(item.y))
-
-
-def _without_repeated(left: Sequence[Label], rows: Sequence[Row]) -> list[Label]:
-    """The labels that are left, without those that repeat the label of the row beside them.
-
-    A wide cell's label may be printed in each of the columns that it covers (（七）总计 | （七）总计 | 4). Such a label is
-    entered as a group of its row.
-    """
-    others = []
-    for item in left:
-        row = min(rows, key=lambda row: _distance(item, row), default=None)
-        own = row.own if row is not None and _is_within(item, row, BESIDE * item.height) else None
-        if row is not None and own is not None and label_key(own.text) == label_key(item.text):
-            row.groups.setdefault(item.depth, []).append(item)
-        else:
-            others.append(item)
-    return others
 
 
 def _is_group(item: Label, rows: Sequence[Row]) -> bool:

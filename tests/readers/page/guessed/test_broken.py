@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import pytest
 
-from extract.readers._page.wording import heads_within
 from tests.readers.page.words_at import DISCLOSURE, DISPUTES, LEFTS, Word, read, rows
 
 
@@ -158,43 +155,6 @@ def test_a_group_begins_at_its_first_number_where_labels_are_set_to_the_middle()
     (cells,) = read(words)
     groups = [(row, text) for row, col, *_, text in cells if col == 0 and text.startswith("（")]
     assert groups == [(1, "（五）不予处理"), (5, "（六）其他处理")]
-
-
-@pytest.mark.parametrize(
-    "head",
-    [
-        ["结果维持结果纠正其他结果尚未审结"],
-        ["结果维结果纠其他结尚未审", "持正果结"],
-    ],
-    ids=["whole", "on two lines"],
-)
-def test_headings_of_narrow_columns_that_touch_are_of_several_columns(head: list[str]) -> None:
-    wide = 8.0 * len(head[0]) / 4
-    first, *rest = head
-    words: list[Word] = [(0, -12, "行政复议"), (4 * wide, 0, "总计"), (0, 0, first)]
-    words += [(k * wide + 8, 12, letter) for line in rest for k, letter in enumerate(line)]
-    words += [(k * wide + 8, 36, value) for k, value in enumerate(("4", "0", "1", "5", "10"))]
-    assert rows(words)[-2:] == [
-        ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"],
-        ["4", "0", "1", "5", "10"],
-    ]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("总计结果维结果纠", ["总计", "结果维", "结果纠"]),
-        ("本年新制作数量本年新公开数量", ["本年新制作数量", "本年新公开数量"]),
-        ("其他其他", ["其他", "其他"]),
-        ("计量单位", ["计量单位"]),
-        ("法人或其他组织", ["法人或其他组织"]),
-        ("行政复议结果维持", ["行政复议", "结果维持"]),
-        ("行政复议维持原行政行为", ["行政复议维持原行政行为"]),
-    ],
-)
-def test_a_run_of_nothing_but_columns_labels_is_cut_between_them(text: str, expected: list[str]) -> None:
-    places = [0, *heads_within(text), len(text)]
-    assert [text[start:end] for start, end in pairwise(places)] == expected
 
 
 @pytest.mark.parametrize(
