@@ -98,7 +98,7 @@ def _holds(edges: Sequence[float], others: Sequence[float]) -> bool:
 def _without_head(upper: Table, lower: Table) -> Table:
     """The piece below without the rows of its table's head that are printed again above it."""
     if _first_text(upper) != _first_text(lower):
-        return _out_of_head(upper, lower)
+        return lower
     above, below = _texts_by_row(upper), _texts_by_row(lower)
     start, found = 0, False
     for texts, (row, again) in zip(above.values(), below.items(), strict=False):
@@ -107,33 +107,9 @@ def _without_head(upper: Table, lower: Table) -> Table:
             break
         found = True
     if not start or any(cell.row < start < cell.row + cell.rowspan for cell in lower.cells):
-        return _out_of_head(upper, lower)
+        return lower
     rest = (cell._replace(row=cell.row - start) for cell in lower.cells if cell.row >= start)
     return replace(lower, cells=tuple(rest), n_rows=lower.n_rows - start)
-
-
-def _out_of_head(upper: Table, lower: Table) -> Table:
-    """The lower piece, with the values that were read as part of its repeated heading put into a row of their own.
-
-    reportlab draws no line below a heading that it repeats, so the first row's 2 stands in the cell of 商业企业: 商业企业2.
-    """
-    high = next((row for row, texts in _texts_by_row(upper).items() if not _is_head(texts)), 0)
-    above, below = ([cell for cell in table.cells if cell.row < high] for table in (upper, lower))
-    if len(above) != len(below) or not any(
-        len(a.text) < len(b.text) for a, b in zip(above, below, strict=True)
-    ):
-        return lower
-    row = []
-    for cell, again in zip(above, below, strict=True):
-        if (again.row, again.rowspan) != (cell.row, cell.rowspan) or not again.text.startswith(cell.text):
-            return lower
-        rest_of_it = again.text[len(cell.text) :].strip()
-        if cell.row + cell.rowspan == high:
-            row.append(again._replace(text=rest_of_it, row=0, rowspan=1))
-        elif rest_of_it:
-            return lower
-    rest = (cell._replace(row=cell.row - high + 1) for cell in lower.cells if cell.row >= high)
-    return replace(lower, cells=(*row, *rest), n_rows=lower.n_rows - high + 1)
 
 
 def _first_text(table: Table) -> str:

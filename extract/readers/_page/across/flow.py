@@ -15,7 +15,6 @@ import numpy as np
 from extract.model import Block, Paragraph, Place, Table
 from extract.readers._page.across.cuts import join_cut_tables
 from extract.readers._page.across.running_heads import NUMBERED, OTHER_SIZE, drop_running_heads
-from extract.readers._page.across.torn import flag_torn_rows, settle_titles
 from extract.readers._page.across.widths import join_widths, moved_place
 from extract.readers._page.page_blocks import INFERRED, TOLD, PageBlocks
 from extract.readers._page.text import Line
@@ -32,8 +31,6 @@ def join_pages(pages: Sequence[PageBlocks]) -> list[Block]:
     """Tables and paragraphs of all pages in reading order, their places as the pages are shown."""
     drop_running_heads(pages)
     moves = join_widths(pages)
-    settle_titles(pages)
-    flag_torn_rows(pages, bool(moves))
     join_cut_tables(pages)
     _settle_told(pages)
     margins = _margins(pages)
