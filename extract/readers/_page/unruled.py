@@ -15,21 +15,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.model import Table
-from extract.readers._page.arrays import Floats, Ints, positions
+from extract.readers._page.arrays import Ints, positions
 from extract.readers._page.cells import Layout, chars_to_tables
 from extract.readers._page.content import PageContent, TaggedTable
 from extract.readers._page.guessed.align import (
     Guess,
     cell_numbers,
-    ends_in_number,
     lines_to_tables,
 )
 from extract.readers._page.guessed.columns import UNTOLD, Columns
-from extract.readers._page.guessed.regions import ROW_REACH
 from extract.readers._page.guessed.told import told_leaves
 from extract.readers._page.page_blocks import INFERRED, TOLD
 from extract.readers._page.text import Line, cell_boxes
-from extract.readers._page.wording import has_role
 
 Mask = NDArray[np.bool_]  # of the page's characters
 TaggedReader = Callable[[PageContent, Mask], list[TaggedTable]]  # of tables that hold any of the characters
@@ -99,9 +96,6 @@ def _tagged_tables(
     if not found:
         return [], rest
     used = [positions(table.numbers >= 0) for table in found]
-    free = rest.copy()
-    free[np.concatenate(used)] = False
-    beside = _within(lines, free)
     firsts = accumulate((len(table.spans) for table in found), initial=0)
     numbers = [
         table.numbers.take(own) + first for table, own, first in zip(found, used, firsts, strict=False)
@@ -111,7 +105,7 @@ def _tagged_tables(
     left = rest.copy()
     made = _made(content, np.concatenate(used), np.concatenate(numbers), layouts, page)
     for table, own in zip(made, used, strict=True):
-        if len(own) and not _goes_on(content.chars.boxes.take(own, axis=0), _has_heading(table), beside):
+        if len(own):
             tables.append(table)
             left[own] = False
     return tables, left
@@ -121,22 +115,3 @@ def _not_in(guess: Guess, lines: Iterable[Line]) -> Iterator[Line]:
     """The lines of which the table holds no character; seldom asked for."""
     held = set(positions(guess.numbers >= 0).tolist())
     yield from (line for line in lines if held.isdisjoint(line.members))
-
-
-def _has_heading(table: Table) -> bool:
-    return any(has_role(cell.text, "corner", "column") for cell in table.cells if cell.row == 0)
-
-
-def _goes_on(boxes: Floats, headed: bool, lines: Sequence[Line]) -> bool:
-    """Whether a row of the table is printed right above or below it although the table's tags lack it.
-
-    Such a row is a line that ends in a number; one above counts only where the table has no heading of its own. `boxes` are
-    those of the table's characters, `lines` the lines in no tagged table.
-    """
-    x0, y0, x1, y1 = (
-        reach(side).item() for reach, side in zip((np.min, np.min, np.max, np.max), boxes.T, strict=True)
-    )
-    beside = [line for line in lines if line.x0 < x1 and line.x1 > x0]
-    below = [line for line in beside if y0 <= line.y0 < y1 + ROW_REACH * line.height]
-    above = [line for line in beside if y0 - ROW_REACH * line.height < line.y0 < y0 and not headed]
-    return any(ends_in_number(line) for line in (*above, *below))
