@@ -53,8 +53,8 @@ def misfit(aligned: Aligned) -> int:
         or (value.cell is not None and COLUMN_INFERRED in value.cell.flags)
     )
     # a row printed twice is one of the form's own
-    again = sum(left.kind == "row_again" for left in aligned.unknown)
-    return UNKNOWN_WEIGHT * (len(aligned.unknown) - again) + FOREIGN_WEIGHT * (foreign + again) + doubtful
+    left_over = sum(left.kind != "row_again" for left in aligned.unknown)
+    return UNKNOWN_WEIGHT * left_over + FOREIGN_WEIGHT * foreign + doubtful
 
 
 def _missing(aligned: Aligned) -> int:

@@ -25,6 +25,7 @@ from extract.table.rows import PrintedRow
 from extract.table.several_rows import labels_in
 from extract.table.split import SplitRow
 from extract.table.turned import turned, turned_back
+from extract.table.vocabulary import names_column
 from normalize.label import label_key
 from normalize.number import is_unit, is_words
 from normalize.text import without_space
@@ -84,7 +85,7 @@ def _align_down(placer: Placer, data: Sequence[DataRow]) -> None:
         if (
             first is not None
             and is_words(first.text)
-            and _hold_piece(split.values, (label_key(label), *entry.variants))
+            and (names_column(first.text) or _hold_piece(split.values, (label_key(label), *entry.variants)))
         ):
             doubts = (*doubts, COLUMN_INFERRED)
         if LABEL_FUZZY in doubts and labels_in(label, section):

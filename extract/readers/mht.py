@@ -52,7 +52,9 @@ def read(data: bytes) -> Document:
     message = BytesParser(policy=policy.compat32).parsebytes(data.lstrip())
     part = _main_page(message)
     if part is None:
-        raise DocumentError("网页归档里没有 HTML 页面（no HTML part）；请另存为网页或 PDF")
+        raise DocumentError(
+            "网页归档（或邮件）里没有 HTML 页面（no HTML part）；请另存为网页或 PDF，邮件请另存其附件"
+        )
     document = _read_page(part, message)
     if not printed_sections(document.blocks):
         part, document = _workbook(message, part) or next(_framed(message, part), None) or (part, document)

@@ -178,11 +178,11 @@ def _doubted(
 ) -> frozenset[int]:
     """The places of the leaves that may be another column of the form than the one found for them."""
     over = {label_key(label.text) for _, label in unmatched(labels, matches)}
-    lost = len(lacking(entries, (entries[match.entry] for match in matches.values())))
+    lost = lacking(entries, (entries[match.entry] for match in matches.values()))
     # 于第三项加第四项之和）, 自然人, 业, 构: pieces of labels that stand for some of the form's columns, or for none
-    in_pieces = lost > 0 and any(index not in matches and labels[index].text.strip() for index in kept)
+    in_pieces = bool(lost) and any(index not in matches and labels[index].text.strip() for index in kept)
     incomplete = leaves[0].col == NO_GRID and (in_pieces or _lacks_a_column(entries, matches.values()))
-    if incomplete or in_others_group(labels, matches.values(), entries):
+    if incomplete or in_others_group(labels, matches.values(), entries, lost):
         return frozenset(matches)
     return frozenset(
         index
@@ -192,7 +192,7 @@ def _doubted(
         or _goes_on(labels, index, entries[match.entry])
         # 其他 is printed twice and 法律服务机构 not at all: one of the two may be that column
         or label_key(labels[index].text) in over
-        or (leaves[index].repeated and 0 < lost < len(matches))
+        or (leaves[index].repeated and 0 < len(lost) < len(matches))
     )
 
 

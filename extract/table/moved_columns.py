@@ -40,13 +40,21 @@ def _has_group(label: Label, entry: Entry) -> bool:
     return printed in known or any(printed.endswith(group) for group in known if len(group) >= LEAST_GROUP)
 
 
-def in_others_group(labels: Sequence[Label], matches: Iterable[Match], entries: Sequence[Entry]) -> bool:
-    """Whether a label stands below a group or column of the form's that is not its match's group: 复议后起诉, put before 直接起诉."""
+def in_others_group(
+    labels: Sequence[Label], matches: Iterable[Match], entries: Sequence[Entry], lost: Sequence[Entry]
+) -> bool:
+    """Whether a label stands below a group or column of the form's that is not its match's group: 复议后起诉, put before 直接起诉.
+
+    Or below one of the columns `lost`, which were not found, in one cell with a group: 自然人 法人或其他组织, parted by no line.
+    """
     known = {key for entry in entries for key in (entry.groups[-1] if entry.groups else entry.variants)}
     for match in matches:
         groups, label = entries[match.entry].groups, labels[match.first]
         printed = label_key(label.groups[-1]) if label.groups and groups else ""
-        if printed in known and printed not in groups[-1]:
+        if printed in known:
+            if printed not in groups[-1]:
+                return True
+        elif any(variant in printed for entry in lost for variant in entry.variants):
             return True
     return False
 

@@ -44,12 +44,13 @@ def unlikeness(header: Header, values: Sequence[Cell], *, has_grid: bool) -> int
 
 
 def stands_before(split: SplitRow, n_labels: int, columns: Sequence[Leaf]) -> bool:
-    """Whether a row's columns are blank and a number stands between its labels and them: 行政处罚 | 1 | _.
+    """Whether a row's first column is blank and a number stands between its labels and it: 行政处罚 | 1 | _.
 
     Not where that column counts the rows.
     """
     between = split.labels[n_labels:]
-    if not between or any(cell is not None and cell.text.strip() for cell in split.values):
+    first = split.values[0]
+    if not between or (first is not None and first.text.strip()):
         return False
     counting = {leaf.col for leaf in columns if fold(leaf.text) in ROW_CODES | COUNTING}
     return any(cell.col not in counting and prints_number(cell.text) for cell in between)

@@ -6,18 +6,23 @@ The line between them was not drawn, or the author typed them into one. A PDF's 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 
+from extract.flags import ROW_JOINED
 from extract.model import Cell
 from extract.table.rows import PrintedRow
 from extract.table.vocabulary import roles, spells_row
 from normalize.label import label_key
+from normalize.number import is_unit, prints_number
 from normalize.text import without_space
 from schemas.forms import levels_of, tables_of
 
 MOST_TOGETHER = 400  # characters of labels in one cell
+
+_GROUPED = re.compile(r"\d[^\S\n]+\d{3}(?!\d)")
 
 
 def parted(row: PrintedRow, section: str) -> Iterator[PrintedRow]:
@@ -33,15 +38,26 @@ def parted(row: PrintedRow, section: str) -> Iterator[PrintedRow]:
         yield row
         return
     for number in range(count):
-        cells = (
-            cell._replace(text=texts[cell.col][number]) if cell.row == row.index and texts[cell.col] else cell
-            for cell in row.cells
-        )
-        yield replace(row, cells=tuple(cells))
+        yield replace(row, cells=tuple(_part(cell, texts.get(cell.col), number) for cell in row.cells))
+
+
+def _part(cell: Cell, texts: Sequence[str] | None, number: int) -> Cell:
+    """One row's part of a cell, in doubt where the blank between two parts may be one within a number: 53 633."""
+    if not texts:
+        return cell
+    part = cell._replace(text=texts[number])
+    return part.flagged(ROW_JOINED) if _GROUPED.search(cell.text) else part
 
 
 def _words(cell: Cell) -> list[str]:
-    return cell.text.split()
+    """The words of a cell, a number and its unit (0 件) as one."""
+    words: list[str] = []
+    for word in cell.text.split():
+        if words and is_unit(word) and prints_number(words[-1]):
+            words[-1] += f" {word}"
+        else:
+            words.append(word)
+    return words
 
 
 def _texts(cell: Cell, labels: Sequence[str], section: str) -> Sequence[str]:

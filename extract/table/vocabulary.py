@@ -100,6 +100,12 @@ def names_row(text: str) -> bool:
     return "row" in roles_of_any(text)
 
 
+def names_column(text: str) -> bool:
+    """Whether a cell's text may be a column's label of any form, or what stands in a corner, and no row's."""
+    known = roles_of_any(text)
+    return bool(known) and "row" not in known
+
+
 def row_labels(table: Table) -> Iterator[str]:
     """The texts of a table's cells that may be labels of rows, as printed."""
     return (cell.text for cell in table.cells if names_row(cell.text))

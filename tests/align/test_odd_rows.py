@@ -49,6 +49,21 @@ def test_a_row_whose_numbers_stand_in_a_row_without_label_is_in_doubt() -> None:
     assert not [finding for finding in report.findings if finding.severity == "error"]
 
 
+@pytest.mark.parametrize(
+    "label", ["（一）予以公开", "3.补正后申请内容仍不明确", "（六）其他处理", "（七）总计"]
+)
+@pytest.mark.parametrize("add", [0, 7])
+def test_a_row_printed_twice_tells_nothing_of_the_form(label: str, add: int) -> None:
+    """Below a 2021 report's （六）其他处理 on one line, as Hongze prints it, which alone would be 2019's."""
+    other = re.search(r"(?s)<tr>\s*<td[^>]*>（六）其他处理.*?(?=<tr>\s*<td[^>]*>（七）总计)", PAGE)
+    assert other is not None
+    page = PAGE.replace(other[0], f"<tr><td colspan=2>（六）其他处理</td>{'<td>0</td>' * 7}</tr>")
+    row = next(row for row in re.findall(r"(?s)<tr>.*?</tr>", page) if label in row)
+    again = re.sub(r"<td>(\d+)</td>", lambda cell: f"<td>{int(cell[1]) + add}</td>", row)
+    report = read(page.replace(row, row + re.sub(r' rowspan="\d+"', "", again)))
+    assert report.form == "2021"
+
+
 def test_a_group_with_the_numbers_of_its_first_row_is_in_doubt() -> None:
     row = re.search(r"(<td[^>]*>（六）其他处理</td>)(<td[^>]*>1\.申请人无正当理由.*?</td>)(.*?)</tr>", PAGE)
     assert row is not None

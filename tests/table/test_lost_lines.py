@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from extract.flags import COLUMN_INFERRED
 from extract.model import Cell
 from extract.pipeline import extract_document
 from extract.result import CellRecord
@@ -179,3 +180,43 @@ def test_a_subtotals_label_is_no_value_whatever_the_heading_holds(wanted: int) -
     texts = ("小计", *"0123456")
     row = PrintedRow(tuple(Cell(text, 0, k) for k, text in enumerate(texts)), 0, 0, ragged=False)
     assert label_count(row, "requests", wanted) == 1
+
+
+def test_a_column_in_one_cell_with_a_group_leaves_all_in_doubt() -> None:
+    """No line stands between 自然人 and 商业企业, whose cells hold either one's number."""
+    page = REQUESTS.replace(
+        "<th rowspan=2>自然人<th colspan=5>法人或其他组织",
+        "<th colspan=2>自然人 法人或其他组织<th colspan=4>法人或其他组织",
+    ).replace("<th>商业企业", "<th colspan=2>商业企业")
+    row = "<tr><td colspan=3>二、上年结转政府信息公开申请数量<td colspan=2>7" + "<td>0" * 4 + "<td>7"
+    cells = cells_of(page + row)
+    assert cells["carried_in", "natural_person"].status == "missing"
+    assert all(cell.flags for cell in cells.values() if cell.item == "carried_in")
+
+
+def test_a_blank_that_may_stand_within_a_number_parts_two_rows_in_doubt() -> None:
+    """〇 and 53 633, below each other at one height, or 〇53 and 633."""
+    cells = cells_of(f"{DISCLOSURE}<tr><td>规章<br>行政规范性文件<td>8<br>5<td>0<br>1<td>〇53 633")
+    assert not cells["normative_documents", "issued"].flags
+    assert cells["regulations", "in_force"].flags
+    assert cells["normative_documents", "in_force"].flags
+
+
+def test_a_number_and_its_unit_are_not_the_numbers_of_two_rows() -> None:
+    cells = cells_of(f"{DISCLOSURE}<tr><td>规章<br>行政规范性文件<td>8 件<td>0 件<td>6 件")
+    assert not [cell for cell in cells.values() if cell.status == "reported" and not cell.flags]
+
+
+def test_a_number_before_a_blank_first_column_is_in_doubt() -> None:
+    """The line between the labels and 自然人 stands on the wrong side of 7."""
+    page = REQUESTS.replace("colspan=3><th colspan=7", "colspan=4><th colspan=7")
+    row = "<tr><td>二、上年结转政府信息公开申请数量<td><td colspan=2>7<td><td>0<td>0<td>0<td>0<td>0<td>0"
+    cells = cells_of(page + row)
+    assert all(COLUMN_INFERRED in cell.flags for cell in cells.values() if cell.item == "carried_in")
+
+
+def test_a_columns_label_among_a_rows_values_leaves_it_in_doubt() -> None:
+    """The line below the header is gone: 申请人情况 stands in the row, its numbers do not."""
+    row = "<tr><td colspan=3>二、上年结转政府信息公开申请数量<td>申请人情况" + "<td>" * 6
+    cells = cells_of(REQUESTS + row)
+    assert all(cell.flags for cell in cells.values() if cell.item == "carried_in")

@@ -23,7 +23,7 @@ FAR = 1.5  # of a digit's height: digits of one number stand no farther apart
 # of a digit's width and height on each side: a line within this margin runs through the blank around its ink
 CROSSED = 0.3
 
-_NUMERIC = table_of(map(ord, "0123456789.,０１２３４５６７８９．，"))
+_NUMERIC = table_of(map(ord, "0123456789.,-０１２３４５６７８９．，－−–"))
 _HAN = table_of(range(0x3400, 0xA000))
 
 
@@ -54,7 +54,7 @@ def overprinted(chars: Chars, numbers: Ints, reading: Reading) -> set[int]:
 
 
 def digits_beside(chars: Chars) -> Ints:
-    """The positions of characters that make one number with the next character: digits, and points and commas between them.
+    """The positions of characters that make one number with the next character: digits, points and commas between them, and a minus before them.
 
     They stand close together on one line. Whether a ruling line is drawn between the two is asked later.
     """

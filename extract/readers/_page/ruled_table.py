@@ -15,6 +15,7 @@ from extract.readers._page.cells import BORDERS_PT, PADDING_PT, Layout, chars_to
 from extract.readers._page.content import PageContent
 from extract.readers._page.overprint import crossed_cells, cut_numbers
 from extract.readers._page.pieces import SNAP_PT
+from extract.readers._page.ruled.crowded import with_crowded
 from extract.readers._page.ruled.grid import Grid
 from extract.readers._page.ruled.hanging import with_hanging
 from extract.readers._page.ruled.slivers import has_own_sliver, without_empty_places
@@ -50,7 +51,7 @@ def ruled_table(
     numbers = of_page[inside]
     cut = cut_numbers(content.chars, of_page, beside) | crossed_cells(digits, grid)
     layouts = [Layout(grid.spans)]
-    table = chars_to_tables(content, chars, numbers, layouts, grid.cell_boxes(), page, cut)[0]
+    table = with_crowded(chars_to_tables(content, chars, numbers, layouts, grid.cell_boxes(), page, cut)[0])
     if is_column and not is_last_column(table):
         return None
     in_doubt = grid is not whole and has_own_sliver(whole, filled)

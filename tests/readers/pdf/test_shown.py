@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from extract.flags import OVERPRINTED
 from extract.readers._page.arrays import Chars
 from extract.readers._page.content import printed_twice
 from extract.readers.pdf import read
@@ -154,7 +155,7 @@ def test_marks_are_told_on_turned_pages(turn: str) -> None:
     ],
 )
 def test_digits_that_were_not_set_as_one_number_are_doubted(over: str) -> None:
-    assert cell_of(made(STROKED + WORDS + over)).flags == ("overprinted",)
+    assert OVERPRINTED in cell_of(made(STROKED + WORDS + over)).flags
 
 
 @pytest.mark.parametrize(("right", "cut"), [(250, "123"), (178, "123")], ids=["next column", "table's end"])
@@ -167,6 +168,24 @@ def test_a_number_that_runs_over_its_rule_is_doubted(right: int, cut: str) -> No
     flags = {cell.text: cell.flags for cell in table.cells}
     assert flags[cut] == ("overprinted",)
     assert flags["12"] == ()
+
+
+def test_a_minus_that_a_rule_parts_from_its_number_leaves_both_cells_in_doubt() -> None:
+    """-5 on a rule: the minus stands in one column, its digit in the next."""
+    lines = "".join(f"50 {y} m 250 {y} l S " for y in (340, 320, 300))
+    lines += "".join(f"{x} 300 m {x} 340 l S " for x in (50, 150, 178, 250))
+    rest = (
+        text(60, 325, "north")
+        + text(155, 325, "12")
+        + text(60, 305, "south")
+        + text(155, 305, "7")
+        + text(190, 305, "-3")
+    )
+    table = read(made(lines + rest + text(175.2, 325, "-5"))).tables[0]
+    flags = {cell.text: cell.flags for cell in table.cells}
+    assert OVERPRINTED in flags["12 -"]
+    assert OVERPRINTED in flags["5"]
+    assert flags["north"] == flags["south"] == ()
 
 
 @pytest.mark.parametrize(("y", "note"), [(280, 200), (350, 200), (280, 290), (360, 345)])
