@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import inf
 from typing import NamedTuple
 
@@ -64,3 +65,11 @@ class Columns:
     def depth(self, word: Word) -> int:
         """The column of labels that a word begins in."""
         return max(bisect_left(self.labels, word.x0 + SAME_EDGE * word.height) - 1, 0)
+
+    def room(self, column: int) -> float:
+        """How wide a column's text may be, as far as its neighbours tell."""
+        if column + 1 < len(self.values):
+            return self.values[column + 1][0] - self.values[column][0]
+        steps = [b[0] - a[0] for a, b in pairwise(self.values)]
+        own = self.values[column][1] - self.values[column][0]
+        return max(own, min(steps)) if steps else inf

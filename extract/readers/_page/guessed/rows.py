@@ -1,13 +1,14 @@
 """The lines below the heading of an unruled table -> its rows: the values of each, its label and the labels of its groups.
 
 What makes it hard: the cells of a row are set to its top or to its middle, so the second line of a label may stand where
-the next row's label would. A row may have no value at all, and a label may stand for several rows.
+the next row's label would. A narrow column wraps its text, a row may have no value at all, and a label may stand for
+several rows.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -17,6 +18,8 @@ from extract.readers._page.word_lines import Line, words_to_lines
 from extract.readers._page.wording import FIRST_ITEM, begins_item
 from extract.readers._page.words import Word
 
+WRAPPED = 1.7  # of a line's height: the lines of one value are no farther apart
+PADDING = 1.0  # of a line's height: a value's line that ends so close to the next column is full
 FARTHEST = 1.3  # of a line's height: as `BESIDE`, where no other label stands nearer
 ALIKE = 0.3  # of a line's height: labels of a row stand so far apart, if not set to its middle
 AROUND = 2.0  # of a line's height: labels farther from a row are not looked at
@@ -72,13 +75,53 @@ def _blank_rows(items: Sequence[Label]) -> list[Row]:
 
 
 def _value_rows(words: list[Word], columns: Columns) -> Iterator[Row]:
-    """The rows by their values alone, one for each line."""
-    for line in words_to_lines(words):
-        values: dict[int, list[Word]] = {}
-        for word in line:
-            values.setdefault(columns.of(word), []).append(word)
-        heights = [found[0].y for found in values.values()]
+    """The rows by their values alone. Lines that hold one value wrapped over several lines are one row."""
+    lines = [_by_column(line, columns) for line in words_to_lines(words)]
+    joined = list(range(len(lines)))  # the first line of the row that a line belongs to
+    for k in range(1, len(lines)):
+        first = k
+        for column in lines[k]:
+            above = _line_above(lines, k, column, columns)
+            if above is None:
+                break
+            first = min(first, joined[above])
+        else:
+            joined[first : k + 1] = [first] * (k + 1 - first)
+    by_row: dict[int, list[dict[int, list[Word]]]] = {}
+    for line, first in zip(lines, joined, strict=True):
+        by_row.setdefault(first, []).append(line)
+    for mine in by_row.values():
+        fullest = max(mine, key=len)
+        heights = [words[0].y for words in fullest.values()]
+        values = mine[0] if len(mine) == 1 else {}
+        for line in mine if len(mine) > 1 else ():
+            for column, found in line.items():
+                values.setdefault(column, []).extend(found)
         yield Row(min(heights), max(heights), values)
+
+
+def _by_column(line: Iterable[Word], columns: Columns) -> dict[int, list[Word]]:
+    found: dict[int, list[Word]] = {}
+    for word in line:
+        found.setdefault(columns.of(word), []).append(word)
+    return found
+
+
+def _line_above(lines: list[dict[int, list[Word]]], k: int, column: int, columns: Columns) -> int | None:
+    """The line whose text in this column goes on in line `k`, as it stands right above and fills the column; None if none does."""
+    words = lines[k][column]
+    for line in range(k - 1, max(-1, k - 4), -1):
+        above = lines[line].get(column)
+        if above is None:
+            continue
+        if words[0].look.is_unit and above[-1].look.is_unit:
+            return None  # 件 below 件: of two rows
+        if words[0].y - above[0].y >= WRAPPED * words[0].height:
+            return None
+        letter = (words[0].x1 - words[0].x0) / len(words[0].text)
+        full = above[-1].x1 - above[0].x0 + letter > columns.room(column) - PADDING * words[0].height
+        return line if full else None
+    return None
 
 
 def _own_labels(items: Sequence[Label], rows: Sequence[Row]) -> list[Label]:

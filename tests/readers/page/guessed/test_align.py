@@ -276,3 +276,18 @@ def test_a_number_cut_from_its_label_is_no_value() -> None:
     texts = [text.replace("\n", "") for *_, text in cells]
     assert texts.count("3.要求提供公开出版物") == 1
     assert [text for _, col, _, _, text in cells if col == 1][-3:] == ["1", "4", "7"]
+
+
+@pytest.mark.parametrize("column", [0, 2])
+@pytest.mark.parametrize(
+    ("first", "rest", "is_one"), [("123456789", "0", True), ("12345678", "90", True), ("1234567", "8", False)]
+)
+def test_a_number_that_fills_its_column_goes_on_below_it(
+    first: str, rest: str, is_one: bool, column: int
+) -> None:
+    values = ["7", "8", "9"]
+    values[column] = first
+    words = [*HEAD, *row(30, "一、本年新收政府信息公开申请数量", *values), (COLUMNS[column], 39, rest)]
+    (cells,) = read([*words, *row(60, "二、上年结转政府信息公开申请数量", "1", "2", "3")])
+    assert ((2, column + 1, 1, 1, f"{first}\n{rest}") in cells) is is_one
+    assert ((2, column + 1, 1, 1, first) in cells) is not is_one
