@@ -17,6 +17,7 @@ from extract.readers._page.guessed.columns import Columns
 from extract.readers._page.guessed.told import has_unread_rows
 from extract.readers._page.gutter import gutter
 from extract.readers._page.line_numbers import without_line_numbers
+from extract.readers._page.overhang import with_overhang
 from extract.readers._page.overprint import digit_cores, digits_beside
 from extract.readers._page.page_blocks import PageBlocks
 from extract.readers._page.readable import is_unreadable
@@ -74,6 +75,7 @@ def _blocks_of(
     if part.grids:
         beside, digits = digits_beside(content.chars), digit_cores(content.chars)
     for grid in sorted(part.grids, key=area_of):
+        grid = with_overhang(grid, content, rest, part.grids)
         numbers = with_hanging(content.chars, grid.cell_numbers(content.chars.x, content.chars.y))
         inside = positions((numbers >= 0) & rest)
         table = ruled_table(grid, content, numbers, inside, beside, digits, number) if len(inside) else None

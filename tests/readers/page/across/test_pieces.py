@@ -7,7 +7,8 @@ import pytest
 from extract.model import Cell, Place, Table
 from extract.readers._page.across.cuts import join_cut_tables
 from extract.readers._page.page_blocks import PageBlocks
-from tests.readers.drawn_pages import rows
+from extract.readers.pdf import read
+from tests.readers.drawn_pages import FIXTURES, rows
 
 
 def piece(page: int, top: float, *texts: tuple[str, ...], left: int = 0) -> Table:
@@ -192,3 +193,10 @@ def test_the_blank_strip_that_a_cut_leaves_of_a_row_does_not_merge_its_cells() -
 def test_a_value_above_the_heads_labels_stays_a_value() -> None:
     table = on_two_pages(piece(1, 700, HEAD, WHOLE), piece(2, 50, ("", "自然人", "其他", "总计"), WHOLE))
     assert list(WHOLE) in rows(table)
+
+
+def test_labels_that_hang_out_below_the_cut_are_the_heads() -> None:
+    (table,) = read((FIXTURES / "browser_head_cut.pdf").read_bytes()).tables
+    found = [row for row in rows(table) if row]
+    assert found[1] == ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计", "未经复议直接起诉"]
+    assert found[-1] == ["2", "2", "1", "2", "7", "1", "3", "3", "2", "9"]

@@ -244,6 +244,21 @@ def test_a_piece_of_a_border_as_wide_as_a_narrow_cells_text_is_no_underline() ->
     assert rows(table) == [["north", "12"], ["south", "34"]]
 
 
+@pytest.mark.parametrize(
+    ("border", "last"),
+    [("", "south\u586b\u586c\u586d"), ("50 300 m 250 300 l S ", "south")],
+    ids=["cut row", "table's end"],
+)
+def test_text_below_a_table_is_its_last_rows_where_no_border_ends_that(border: str, last: str) -> None:
+    """A browser draws no border where the page cuts a row, and lets its last lines hang out."""
+    lines = "50 340 m 250 340 l S 50 320 m 250 320 l S " + border
+    lines += "".join(f"{x} 300 m {x} 340 l S " for x in (50, 150, 250))
+    to_unicode = f"<< /Length {len(CAPITALS_ARE_CHINESE)} >> stream\n{CAPITALS_ARE_CHINESE}\nendstream"
+    words = text(60, 325, "north") + text(160, 325, "12") + text(60, 305, "south") + text(160, 305, "7")
+    data = made(lines + words + text(60, 288, "ABC"), more=("null", to_unicode), font="/ToUnicode 7 0 R")
+    assert rows(read(data).tables[0]) == [["north", "12"], [last, "7"]]
+
+
 def test_a_stamps_digit_on_a_number_is_told_where_its_words_make_the_cell_unreadable() -> None:
     printed = text(155, 325, "8") + text(157, 325, "3") + text(172, 325, "ABC")
     to_unicode = f"<< /Length {len(CAPITALS_ARE_CHINESE)} >> stream\n{CAPITALS_ARE_CHINESE}\nendstream"
