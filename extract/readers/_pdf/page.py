@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import compress, repeat
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,15 @@ TINY = 0.15  # of the size of the page's usual character: a point and a half whe
 NO_BOXES = np.zeros((0, 4))
 
 
+class _Shown(NamedTuple):
+    """Of each character whether it shows, whether a clip path leaves it out or cuts it, and whether its layer is switched off."""
+
+    seen: NDArray[np.bool_]
+    outside: NDArray[np.bool_]
+    cut: NDArray[np.bool_]
+    off: NDArray[np.bool_]
+
+
 def read_page(
     page: Argument,
     text_page: Argument,
@@ -52,27 +62,24 @@ def read_page(
     codes, boxes, indices = read_chars(text_page, drawing)
     angles = read_angles(text_page, indices, drawing)
     codes = with_marks(codes, boxes, angles, lambda digits: origins_and_ups(text_page, indices[digits]))
-    seen = np.ones(len(indices), dtype=bool)
-    off = outside = cut = np.zeros(len(indices), dtype=bool)
+    none = np.zeros(len(indices), dtype=bool)
+    shown = _Shown(~none, none, none, none)
     if not recognized:
         outside, cut, veiled = cut_and_veiled(text_page, codes, indices, boxes, drawing)
         seen, doubted = is_seen(text_page, codes, indices, boxes, drawing, unseen, veiled)
-        if layered:
-            off = _may_be_off(text_page, drawing, indices) & seen & ~doubted
-            doubted |= off
-        if some(doubted):
-            doubted &= ~is_in(codes, BLANKS)
+        off = _may_be_off(text_page, drawing, indices) & seen & ~doubted if layered else none
+        doubted = (doubted | off) & ~is_in(codes, BLANKS)
         if some(doubted):
             where = frame.boxes(boxes[doubted])
             seen[doubted] = leave_traces(page, text_page, drawing.texts, indices[doubted], where)
             recognized = share >= BIG_IMAGE and bool(np.count_nonzero(seen) * 2 < len(seen))
-        seen &= ~_is_tiny(codes, boxes)
+        shown = _Shown(seen & ~_is_tiny(codes, boxes), outside, cut, off & ~seen)
     printed = Printed(
         codes=codes,
         boxes=boxes,
         angles=angles,
-        seen=seen & ~outside | recognized,
-        cut=(outside | cut) & seen & (not recognized),
+        seen=shown.seen & ~shown.outside | recognized,
+        cut=(shown.outside | shown.cut) & shown.seen & (not recognized),
         indices=indices,
         lines=without_borders(drawing.lines, notes) if notes else drawing.lines,
         pictures=drawing.images,
@@ -84,8 +91,8 @@ def read_page(
         shown=drawing.shown(),
         unmapped=lacks_unicode(text_page, codes, indices),
     )
-    if some(off):
-        printed = _without(printed, off & ~seen)
+    if some(shown.off):
+        printed = _without(printed, shown.off)
     printed = _with_nameless(printed, said, seen=False)
     if some(codes == NAMELESS):
         no_text = unseen.undrawn | unseen.white | unseen.doubtful
