@@ -28,7 +28,6 @@ class PageBlocks:
     layered: bool = False  # its text is an invisible layer over a picture
     pictured: bool = False  # it shows a picture that may hold a table, and none of its own
     pictures: list[Picture] = field(default_factory=list)  # the pictures, where the file keeps them apart
-    unread: bool = False  # rows between level lines are in none of its tables
     region: int = 0  # left and right half of a sheet with two pages
     columns: Columns | None = None  # of the unruled table that ends it
     page_numbers: list[Line] = field(default_factory=list)  # what was taken for such, in none of its tables

@@ -14,7 +14,6 @@ from extract.readers._page.content import TABLE_IMAGE, PageContent
 from extract.readers._page.free_lines import free_lines, without_page_number
 from extract.readers._page.guessed.align import looks_like_table
 from extract.readers._page.guessed.columns import Columns
-from extract.readers._page.guessed.told import has_unread_rows
 from extract.readers._page.gutter import gutter
 from extract.readers._page.line_numbers import without_line_numbers
 from extract.readers._page.overhang import with_overhang
@@ -95,11 +94,6 @@ def _blocks_of(
             lines = without_page_number(free_lines(content.chars, rest), height)
             if not _is_below(lines, unruled.tables[-1]):
                 blocks.columns = unruled.columns
-    blocks.unread = (
-        bool(lines)
-        and not len(content.rules.upright)
-        and has_unread_rows(content.chars, rest, content.rules.level)
-    )
     blocks.lines = lines
     blocks.pictured = not blocks.tables and content.image_share >= TABLE_IMAGE
     return blocks

@@ -74,15 +74,14 @@ def with_places(block: Block, move: Callable[[Place], Place | None]) -> Block:
 def _settle_told(pages: Sequence[PageBlocks]) -> None:
     """Frees the tables without upright lines that leave no doubt about their columns (`TOLD`) of their flag.
 
-    They keep it where a row may go on on the next page, or some rows of the report are in no table.
+    They keep it where a row may go on on the next page.
     """
-    unread = any(page.unread for page in pages)
     for page, after in zip_longest(pages, pages[1:]):
         for k, table in enumerate(page.tables):
             if table.flags == TOLD:
                 last = k == len(page.tables) - 1
                 goes_on = last and _goes_on(table, page, after)
-                page.tables[k] = replace(table, flags=INFERRED if goes_on or unread else ())
+                page.tables[k] = replace(table, flags=INFERRED if goes_on else ())
 
 
 def _goes_on(table: Table, page: PageBlocks, after: PageBlocks | None) -> bool:
