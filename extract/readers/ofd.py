@@ -22,7 +22,8 @@ from extract.readers._ofd.walk import PT_PER_MM, Budget
 from extract.readers._page.across.flow import join_pages
 from extract.readers._page.content import TABLE_IMAGE, TooManyObjects, printed_to_content
 from extract.readers._page.frame import Frame
-from extract.readers._page.page_blocks import EndColumns, PageBlocks, no_columns
+from extract.readers._page.guessed.columns import Columns
+from extract.readers._page.page_blocks import PageBlocks
 from extract.readers._page.tables import content_to_blocks
 from extract.readers._shared.xml import local_name
 from extract.readers._shared.zips import DamagedPart
@@ -63,7 +64,7 @@ def read(data: bytes) -> Document:
         for place in places:
             count += 1
             try:
-                cut = pages[-1].columns if pages else no_columns
+                cut = pages[-1].columns if pages else None
                 pages.extend(_read_page(package, body, place, count, budget, cut))
             except (BadNumber, DamagedPart, TooManyObjects) as error:
                 pages.append(PageBlocks(count, unreadable=True))
@@ -122,7 +123,7 @@ def _read_page(
     place: etree._Element,
     number: int,
     budget: Budget,
-    cut: EndColumns,
+    cut: Columns | None,
 ) -> list[PageBlocks]:
     path = package.referred(body.path, place.get("BaseLoc", ""))
     page = package.part(path)

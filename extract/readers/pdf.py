@@ -21,14 +21,15 @@ from extract.readers._page.across.flow import join_pages
 from extract.readers._page.arrays import Ints
 from extract.readers._page.content import PageContent, TaggedTable, TooManyObjects
 from extract.readers._page.frame import Frame
-from extract.readers._page.page_blocks import EndColumns, PageBlocks, no_columns
+from extract.readers._page.guessed.columns import Columns
+from extract.readers._page.page_blocks import PageBlocks
 from extract.readers._page.tables import content_to_blocks
 from extract.readers._page.unruled import TaggedReader
 from extract.readers._pdf.calls import PDFIUM, Argument, argument
 from extract.readers._pdf.chars import content_ids
 from extract.readers._pdf.drawing import read_drawing
 from extract.readers._pdf.laid_out import NOTHING, Reaching
-from extract.readers._pdf.layers import has_layers, take_off
+from extract.readers._pdf.layers import has_layers
 from extract.readers._pdf.notes import load_page
 from extract.readers._pdf.page import read_page
 from extract.readers._pdf.spoken import load_text
@@ -58,7 +59,7 @@ def read(data: bytes) -> Document:
         problems: list[str] = []
         for index in range(count):
             try:
-                before = pages[-1].columns if pages else no_columns
+                before = pages[-1].columns if pages else None
                 pages.extend(_read_one(document, index, held, layered, before, reaching))
             except TooManyObjects:
                 pages.append(PageBlocks(index + 1, unreadable=True))
@@ -129,7 +130,7 @@ def _read_one(
     index: int,
     held: list[pdfium.FPDF_PAGE],
     layered: bool,
-    before: EndColumns,
+    before: Columns | None,
     reaching: dict[int, Reaching],
 ) -> list[PageBlocks]:
     page, notes = load_page(document, index)
@@ -137,14 +138,12 @@ def _read_one(
     held.append(page)
     text_page = None
     try:
-        if layered:
-            take_off(page)
         drawing = read_drawing(argument(page))
         text_page, said = load_text(page, drawing)
         if not text_page:
             raise pdfium2.PdfiumError("text")
         handles = argument(page), argument(text_page)
-        content = read_page(*handles, drawing, _frame(page), notes, said)
+        content = read_page(*handles, drawing, _frame(page), notes, said, layered=layered)
         tagged = _tagged_reader(document, *handles, index, reaching)
         return content_to_blocks(content, index + 1, tagged, before)
     finally:
@@ -172,9 +171,8 @@ def _tagged_reader(
             return content_ids(text_page, content.indices[chosen].tolist())
 
         above = reaching.get(index, NOTHING)
-        found, reaching[index + 1] = tagged_tables(
-            page, content.chars, content.rules.level, free, contents_of, above
-        )
+        level = content.rules.level
+        found, reaching[index + 1] = tagged_tables(page, content.chars, level, free, contents_of, above)
         return found
 
     return tables

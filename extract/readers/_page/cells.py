@@ -76,13 +76,11 @@ def chars_to_tables(
     boxes: Sequence[Box | None],
     page: int,
     cut: Collection[int] = (),
-    parts: Collection[int] = (),
 ) -> list[Table]:
     """Makes several tables of one page in one pass, which costs less than one pass for each.
 
     All their cells are counted through: `numbers` gives for each character the number of its cell, `boxes` for each cell
-    its box (None where no lines surround it). `cut` holds the cells whose number runs on over their border, `parts` the
-    cells whose row no line parts from the rows beside it.
+    its box (None where no lines surround it). `cut` holds the cells whose number runs on over their border.
     """
     reading = reading_order(chars, numbers)
     texts = chars_to_cell_texts(chars, numbers, len(boxes), reading)
@@ -95,8 +93,6 @@ def chars_to_tables(
             del lines[digits.count("\n") + 1 :]  # the lines behind the number hold the unit alone
             if _is_one_number(digits, lines, boxes[number], layouts[bisect_right(ends, number)].flags):
                 texts[number] = text.replace("\n", "")
-    for number in parts:
-        doubts[number].append(NUMBER_WRAPPED)
     if some(is_in(chars.codes, _MARK_CODES)):
         for number, text in enumerate(texts):
             doubts[number] += (flag for flag, mark in _MARKS.items() if mark.search(text))

@@ -31,8 +31,7 @@ from extract.readers._page.strikes import find_slashed, find_strikes, find_under
 from extract.readers._page.text import BLANKS, is_digit, is_in
 
 DOT_PT = 0.3  # points: a dot's width and height differ by less
-WORD_GAP = 0.25  # of a character's height: letters of one word stand no farther apart
-EDGE_PT = 2.0  # points: letters beyond the page's edge are moved to this distance within it
+EDGE_PT = 2.0  # points: lines that reach no farther beyond the page's edge end there
 WIDEST = 1.5  # of the page's width: a table that runs over the page's edge is read up to there
 BIG_IMAGE = 0.5  # share of the page that pictures must cover to be its scan
 TABLE_IMAGE = 0.1  # share that a picture of a table covers, at least
@@ -77,7 +76,7 @@ class PageContent:
     chars: Chars
     struck: Chars  # crossed out: a deletion that Word's tracked changes print
     unseen: Chars  # white, transparent or not drawn at all
-    cut: Chars  # left out by a clip path, or digits that it cuts
+    cut: Chars  # left out by a clip path or the page's edge, or digits that a clip path cuts
     slanting: Chars  # digits of watermarks, for which PDFium may have dropped those below
     rules: Rules
     pictures: Floats
@@ -98,7 +97,6 @@ class TaggedTable:
 
     spans: tuple[Span, ...]
     numbers: Ints
-    inferred: bool = False  # the structure lacks cells, so the page told the columns
 
 
 def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
@@ -111,11 +109,8 @@ def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
     size = (_reach(lines, upright.size[0]), upright.size[1])
     inside = _inside(page, size)
     # a digit of a slanting watermark does not repeat the digit below it
-    kept = plain & ~printed_twice(page, plain)
-    if some(~inside):
-        inside, boxes = _with_cut_words(inside, page.boxes, size[0])
-        page = Chars(page.codes, boxes, page.turns)
-        kept &= inside
+    kept = plain & inside & ~printed_twice(page, plain)
+    left_out = printed.cut & inside | printed.seen & ~inside  # by a clip path, by the page's edge
     whole = positions(kept)
     chars = page if len(whole) == len(page) else page.take(whole)
     rules = _to_rules(lines, size)
@@ -124,8 +119,8 @@ def printed_to_content(printed: Printed, frame: Frame) -> PageContent:
     if printed.slants:
         struck |= find_slashed(chars, upright.boxes(_rows(printed.slants)))
     unseen = cut = slanting = struck_out = _NO_CHARS
-    if some(printed.cut):
-        cut = _unturned(page, level & inside & printed.cut & ~is_in(page.codes, BLANKS))
+    if some(left_out):
+        cut = _unturned(page, level & left_out & ~is_in(page.codes, BLANKS))
     if some(~plain):
         hidden = level & inside & ~printed.seen & ~is_in(page.codes, BLANKS)
         hidden &= ~printed.cut
@@ -195,23 +190,6 @@ def _usual_turn(turns: Ints, plain: NDArray[np.bool_], shown: int) -> int:
 def _inside(chars: Chars, size: tuple[float, float]) -> NDArray[np.bool_]:
     x, y = chars.x, chars.y
     return np.asarray((x >= 0) & (y >= 0) & (x <= size[0]) & (y <= size[1]))
-
-
-def _with_cut_words(
-    inside: NDArray[np.bool_], boxes: Floats, width: float
-) -> tuple[NDArray[np.bool_], Floats]:
-    """Keeps the letters beyond the page's right edge that go on with a word within it, moved to the edge.
-
-    A number of which only the digits within the page were kept would be a wrong number.
-    """
-    gap, high = boxes[1:, 0] - boxes[:-1, 2], boxes[1:, 3] - boxes[1:, 1]
-    close = (np.abs(gap) < WORD_GAP * high) & (np.abs(boxes[1:, 1] - boxes[:-1, 1]) < WORD_GAP * high)
-    found = inside.copy()
-    for k in positions(close & ~inside[1:]).tolist():
-        found[k + 1] = found[k]
-    moved = boxes.copy()
-    moved[found & ~inside, 0:3:2] = width - EDGE_PT
-    return found, moved
 
 
 def _reach(lines: Floats, width: float) -> float:

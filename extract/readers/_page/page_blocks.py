@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from extract.flags import COLUMN_INFERRED
@@ -14,12 +13,6 @@ from extract.readers._page.text import Line
 INFERRED = (COLUMN_INFERRED,)  # of a table: its columns are a guess
 # until pages are joined: the columns are proved, yet the cells' boxes are only those of their texts
 TOLD = ("columns_told",)
-# gives the columns of the unruled table that ends a page; worked out only where the next page asks
-EndColumns = Callable[[], Columns | None]
-
-
-def no_columns() -> None:
-    """Stands for the columns of a page that no unruled table ends."""
 
 
 @dataclass(slots=True)
@@ -35,9 +28,8 @@ class PageBlocks:
     layered: bool = False  # its text is an invisible layer over a picture
     pictured: bool = False  # it shows a picture that may hold a table, and none of its own
     pictures: list[Picture] = field(default_factory=list)  # the pictures, where the file keeps them apart
-    unread: bool = False  # rows between level lines are in none of its tables
     region: int = 0  # left and right half of a sheet with two pages
-    columns: EndColumns = no_columns
+    columns: Columns | None = None  # of the unruled table that ends it
     page_numbers: list[Line] = field(default_factory=list)  # what was taken for such, in none of its tables
     # the frame in which the places stand, and the one in which a viewer shows the page
     frames: tuple[Frame, Frame] | None = None

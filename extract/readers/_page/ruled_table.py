@@ -10,7 +10,7 @@ import numpy as np
 from extract.flags import COLUMN_INFERRED
 from extract.model import Table
 from extract.readers._page.across.widths import is_last_column
-from extract.readers._page.arrays import Chars, Floats, Ints, positions, some
+from extract.readers._page.arrays import Floats, Ints, some
 from extract.readers._page.cells import BORDERS_PT, PADDING_PT, Layout, chars_to_tables
 from extract.readers._page.content import PageContent
 from extract.readers._page.overprint import crossed_cells, cut_numbers
@@ -18,14 +18,12 @@ from extract.readers._page.pieces import SNAP_PT
 from extract.readers._page.ruled.crowded import with_crowded
 from extract.readers._page.ruled.grid import Grid
 from extract.readers._page.ruled.hanging import with_hanging
-from extract.readers._page.ruled.parted import holds_labels, with_parted
 from extract.readers._page.ruled.slivers import has_own_sliver, without_empty_places
 from extract.readers._page.text import BLANKS, is_in
-from extract.readers._page.word_lines import pieces, words_to_lines
+from extract.readers._page.word_lines import words_to_lines
 from extract.readers._page.wording import begins_label
 from extract.readers._page.words import chars_to_words
 
-CELL_CHARS = 12  # characters in a cell, on average: cells with more may hold tables of their own
 COLUMN_ROWS = 2  # rows that a column alone has at least, as the last of a table too wide for its page
 MANY_VALUES = 3  # values in one cell: so many are of several rows, which no line parts
 
@@ -51,19 +49,9 @@ def ruled_table(
     if len(grid.ys) == 2 and _holds_rows(grid, content, inside, of_page):
         return None
     numbers = of_page[inside]
-    if len(inside) > CELL_CHARS * np.count_nonzero(filled) and _holds_columns(chars, numbers):
-        return None  # frames around tables whose own cells are not ruled
-    if holds_labels(grid, chars, numbers):
-        return None
-    grid, parts = with_parted(grid, chars, numbers)
-    if parts:
-        of_page = with_hanging(content.chars, grid.cell_numbers(content.chars.x, content.chars.y))
-        numbers = of_page[inside]
     cut = cut_numbers(content.chars, of_page, beside) | crossed_cells(digits, grid)
     layouts = [Layout(grid.spans)]
-    table = with_crowded(
-        chars_to_tables(content, chars, numbers, layouts, grid.cell_boxes(), page, cut, parts)[0]
-    )
+    table = with_crowded(chars_to_tables(content, chars, numbers, layouts, grid.cell_boxes(), page, cut)[0])
     if is_column and not is_last_column(table):
         return None
     in_doubt = grid is not whole and has_own_sliver(whole, filled)
@@ -94,10 +82,3 @@ def _holds_rows(grid: Grid, content: PageContent, inside: Ints, numbers: Ints) -
     if any(numbers[word.members[0]] in filled for word in words if not word.is_value):
         return True
     return sum(any(word.is_value for word in line.tail) for line in words_to_lines(words)) > 1
-
-
-def _holds_columns(chars: Chars, numbers: Ints) -> bool:
-    """Whether the cell with most text holds a table without lines: several of its lines end in numbers apart from their labels."""
-    fullest = int(np.bincount(numbers[numbers >= 0]).argmax())
-    lines = words_to_lines(chars_to_words(chars, positions(numbers == fullest)))
-    return sum(len(pieces(line)) > 1 and any(word.is_number for word in line.tail) for line in lines) > 1

@@ -6,40 +6,37 @@ agrees with what is printed; else from how the words stand below each other, whi
 
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
 
 from extract.model import Table
 from extract.readers._page.arrays import positions
 from extract.readers._page.content import TABLE_IMAGE, PageContent
 from extract.readers._page.free_lines import free_lines, without_page_number
-from extract.readers._page.guessed.align import last_columns, looks_like_table
-from extract.readers._page.guessed.told import has_unread_rows
+from extract.readers._page.guessed.align import looks_like_table
+from extract.readers._page.guessed.columns import Columns
 from extract.readers._page.gutter import gutter
 from extract.readers._page.line_numbers import without_line_numbers
 from extract.readers._page.overhang import with_overhang
 from extract.readers._page.overprint import digit_cores, digits_beside
-from extract.readers._page.page_blocks import EndColumns, PageBlocks
+from extract.readers._page.page_blocks import PageBlocks
 from extract.readers._page.readable import is_unreadable
-from extract.readers._page.ruled.frames import Part, area_of, page_parts, split_at_lines
+from extract.readers._page.ruled.frames import Part, area_of, page_parts
 from extract.readers._page.ruled.grid import APART_PT, lines_to_grids, rules_to_lines
 from extract.readers._page.ruled.hanging import with_hanging
-from extract.readers._page.ruled.level import with_told_columns
 from extract.readers._page.ruled_table import ruled_table
 from extract.readers._page.text import Line
-from extract.readers._page.unruled import TaggedReader, Unruled, read_unruled
+from extract.readers._page.unruled import TaggedReader, read_unruled
 
 
 def content_to_blocks(
     content: PageContent,
     number: int,
     tagged: TaggedReader,
-    before: EndColumns,
+    before: Columns | None,
 ) -> list[PageBlocks]:
     """What stands on a page: one entry as a rule, several for a sheet with two pages side by side or a page within a frame.
 
-    `before` gives the columns of the unruled table that ended the page before, which may go on here.
+    `before`: the columns of the unruled table that ended the page before, which may go on here.
     """
     width, height = content.upright.size
     if is_unreadable(content):
@@ -54,12 +51,10 @@ def content_to_blocks(
 
 def _parts(content: PageContent) -> list[Part]:
     """The parts of the page that are read one by one: the halves of a sheet, the cells of a frame, or the whole page."""
-    lines, frames = rules_to_lines(with_told_columns(content.rules, content.chars))
-    grids = lines_to_grids(lines, APART_PT)
+    grids = lines_to_grids(rules_to_lines(content.rules), APART_PT)
     middle = gutter(content)
     if middle is None:
-        parts = page_parts(grids, content.chars, np.ones(len(content.chars), dtype=bool))
-        return [piece for part in parts for piece in split_at_lines(part, frames, content.chars)]
+        return page_parts(grids, content.chars, np.ones(len(content.chars), dtype=bool))
     left = content.chars.x < middle
     return [Part(left, tuple(grids)), Part(~left, tuple(grids))]
 
@@ -70,7 +65,7 @@ def _blocks_of(
     number: int,
     region: int,
     tagged: TaggedReader,
-    before: EndColumns,
+    before: Columns | None,
 ) -> PageBlocks:
     width, height = content.upright.size
     frames = (content.upright, content.shown)
@@ -91,29 +86,17 @@ def _blocks_of(
     if len(lines) < len(all_lines):
         kept = set(map(id, lines))
         blocks.page_numbers = [line for line in all_lines if id(line) not in kept]
-    if looks_like_table(lines, content.chars) or (lines and before() is not None):
+    if looks_like_table(lines, content.chars) or (lines and before is not None):
         unruled = read_unruled(content, rest, lines, number, tagged, before)
         if unruled.tables:
             blocks.tables += unruled.tables
             rest = unruled.rest
             lines = without_page_number(free_lines(content.chars, rest), height)
             if not _is_below(lines, unruled.tables[-1]):
-                # the table may go on on the next page without being tagged there
-                blocks.columns = _end_columns(unruled, content)
-    blocks.unread = (
-        bool(lines)
-        and not len(content.rules.upright)
-        and has_unread_rows(content.chars, rest, content.rules.level)
-    )
+                blocks.columns = unruled.columns
     blocks.lines = lines
     blocks.pictured = not blocks.tables and content.image_share >= TABLE_IMAGE
     return blocks
-
-
-def _end_columns(unruled: Unruled, content: PageContent) -> EndColumns:
-    return cache(
-        lambda: unruled.columns or last_columns(unruled.tagged_lines, content.chars, content.rules.level)
-    )
 
 
 def _is_below(lines: list[Line], table: Table) -> bool:

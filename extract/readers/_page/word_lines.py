@@ -27,28 +27,14 @@ _BY_HEIGHT, FROM_LEFT = attrgetter("y"), attrgetter("x0")
 
 
 def mark_counters(lines: Sequence[Sequence[Word]]) -> None:
-    """Marks the numbers that are of labels: 3 above .要求提供公开出版物, from which it is cut, 三 below 5.属于."""
+    """Marks the numbers that are cut from labels: 3 above .要求提供公开出版物."""
     for k, line in enumerate(lines):
         for rest in line:
-            look = rest.look
-            if not look.is_cut and (look.is_number or not look.is_bare_counter):
-                continue
-            for word in chain.from_iterable(lines[max(k - 3, 0) : k]):
-                if rest.y - word.y < CUT_REACH * rest.height:
-                    if look.is_cut:
-                        _mark_cut(word, rest)
-                    elif not word.is_value and overlap(rest, (word.x0, word.x1)) > 0:
-                        _mark_end(rest, word)
-
-
-def _mark_end(word: Word, label: Word) -> None:
-    if begins_label(label.text + word.text):
-        word.is_value = word.is_number = False
-
-
-def _mark_cut(word: Word, rest: Word) -> None:
-    if word.look.is_bare_counter and -EDGE_PT < word.x0 - rest.x0 < INSIDE * rest.height:
-        word.is_value = word.is_number = False
+            for word in chain.from_iterable(lines[max(k - 3, 0) : k]) if rest.look.is_cut else ():
+                near = rest.y - word.y < CUT_REACH * rest.height
+                above = -EDGE_PT < word.x0 - rest.x0 < INSIDE * rest.height
+                if near and above and word.look.is_bare_counter:
+                    word.is_value = word.is_number = False
 
 
 class Line(list[Word]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -11,8 +11,6 @@ from extract.table.vocabulary import SUBTOTALS, form_labels, roles_of_any, vocab
 from normalize.label import label_key
 from normalize.text import NUMERALS
 from schemas.forms import FORMS
-
-FIRST_LINE = 3  # characters: the first line of a column's label has at least so many
 
 _NUMERAL = re.compile(
     r"^(?:[-−–—－+＋]?[\d０-９,，.．]*[\d０-９][\d０-９,，.．]*(?:件|条|项|次|人次?|个|篇|万?元)?"
@@ -109,38 +107,6 @@ def begins_label(text: str) -> bool:
     if is_enumerator(text) or key in _beginnings():
         return True
     return bool(_OPEN.match(text)) and key in _explained()
-
-
-@cache
-def _heads() -> tuple[frozenset[str], frozenset[str], int]:
-    """The columns' labels and the first line of each, what they begin with, and the longest one's length."""
-    labels = {label for label, _, role in form_labels() if role == "column"}
-    parts = {label[:end] for label in labels for end in range(FIRST_LINE, len(label) + 1)} | labels
-    return frozenset(parts), frozenset(label[:2] for label in labels), max(map(len, parts))
-
-
-@lru_cache(maxsize=1 << 12)
-def heads_within(text: str) -> tuple[int, ...]:
-    """Where in a text that is nothing but columns' labels (结果维持结果纠正) each but the first begins."""
-    parts, beginnings, longest = _heads()
-    if text[:2] not in beginnings:
-        return ()
-    size = len(text)
-    made = [False] * size + [True]  # of labels, from here on
-
-    def ends(start: int) -> Iterator[int]:
-        reach = range(min(start + longest, size), start, -1)
-        return (end for end in reach if made[end] and text[start:end] in parts)
-
-    for start in reversed(range(size)):
-        made[start] = any(ends(start))
-    starts = [0]
-    while text[starts[-1] :][:2] in beginnings and not is_label(text[starts[-1] :]):
-        following = next((end for end in ends(starts[-1]) if end < size), None)
-        if following is None:
-            break
-        starts.append(following)
-    return tuple(starts[1:])
 
 
 @lru_cache(maxsize=1 << 14)

@@ -6,8 +6,7 @@ again as its letters.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 
 import numpy as np
@@ -16,7 +15,7 @@ from numpy.typing import NDArray
 from extract.readers._page.arrays import Chars, Floats, Ints, positions
 from extract.readers._page.geometry import Extent
 from extract.readers._page.text import BLANKS, is_cjk, is_in
-from extract.readers._page.wording import heads_within, look_of
+from extract.readers._page.wording import look_of
 
 WORD_GAP = 0.25  # of a character's height: a wider gap parts two words
 UNIT_GAP = 1.2  # of a character's height: a unit stands at most this far behind its number
@@ -25,9 +24,6 @@ LATIN_SIZE = 0.86
 DIGIT_SIZE = 1.2  # how many times as high as its digits a font's Chinese characters are
 LEVEL = 0.35  # of a character's height: the middles of words in one cell of one line differ by less
 EDGE_PT = 1.0  # points: the left ends of texts set to one edge differ by less
-TWICE = 6  # characters: the shortest label printed twice
-
-_REPEATED = re.compile(r"([（(\u3400-\u9fff]\D{2,}?)\1+")
 
 
 class Word:
@@ -67,8 +63,6 @@ def chars_to_words(chars: Chars, places: Ints) -> list[Word]:
     cut = (gap > WORD_GAP * low) | (gap < -0.5 * low) | (step > 0.4 * low)
     text = codes.tobytes().decode("utf-32-le")
     starts = np.concatenate(([0], positions(cut) + 1))
-    if more := list(_repeats(text, starts)):
-        starts = np.sort(np.concatenate((starts, more)))
     ends = np.append(starts[1:], len(places))
     tops, feet = (np.add.reduceat(side, starts) / (ends - starts) for side in (top, bottom))
     lefts, rights = np.minimum.reduceat(left, starts), np.maximum.reduceat(right, starts)
@@ -82,22 +76,6 @@ def chars_to_words(chars: Chars, places: Ints) -> list[Word]:
         else:
             words.append(word)
     return words
-
-
-def _repeats(text: str, starts: Ints) -> Iterator[int]:
-    """Where labels begin within a run of characters that has no gaps.
-
-    The run holds the labels of narrow columns (结果维持结果纠正), or the label of a wide cell printed in each of its columns.
-    """
-    ends = np.append(starts[1:], len(text))
-    long = positions(ends - starts >= TWICE)
-    for start, end in zip(starts[long].tolist(), ends[long].tolist(), strict=True):
-        if heads := heads_within(text[start:end]):
-            yield from (start + place for place in heads)
-        # it begins again with its first character, as few words do
-        elif text.find(text[start], start + 3, end) > 0 and (found := _REPEATED.fullmatch(text, start, end)):
-            size = len(found[1])
-            yield from range(start + size, end, size)
 
 
 def _is_unit_of(word: Word, number: Word) -> bool:

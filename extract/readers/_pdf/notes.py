@@ -7,7 +7,6 @@ program may have the fields' values alone, and leave it to the viewer to draw th
 
 from __future__ import annotations
 
-import ctypes
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -16,12 +15,10 @@ import pypdfium2 as pdfium2
 import pypdfium2.raw as pdfium
 
 from extract.readers._page.geometry import Box
-from normalize.text import without_space
 
 MAX_NOTES = 2000  # on one page
 EDGE_PT = 2.5  # points: a note's own border runs so far within its box
 MIDDLE_PT = 1.5  # points: half of a box that marks a place
-NO_TEXT = 2  # bytes of an empty text, as PDFium counts it
 OVER_PT = 0.2  # points: and so far beyond it
 
 # what shows something of its own; links, notes that pop up, marks on text do not
@@ -41,22 +38,20 @@ _SHOWN = frozenset(
         pdfium.FPDF_ANNOT_REDACT,
     )
 )
-_WORDS = ctypes.POINTER(pdfium.FPDF_WCHAR)
 
 
 def load_page(document: pdfium.FPDF_DOCUMENT, index: int) -> tuple[pdfium.FPDF_PAGE, list[Box]]:
     """The page's handle, its annotations made part of it, and their boxes: some have no picture of themselves.
 
-    The boxes are left, bottom, right, top in PDF space; a filled field has another one, small, in its middle: it is
-    more than its cell's background, even if PDFium does not draw what it holds. Raises PdfiumError.
+    The boxes are left, bottom, right, top in PDF space; each has another one, small, in its middle, as a field may hold
+    more than PDFium draws. Raises PdfiumError.
     """
     page = _load(document, index)
     count = pdfium.FPDFPage_GetAnnotCount(page)
-    shown = {k: box for k in range(min(count, MAX_NOTES)) if (box := _shown_box(page, k))}
-    notes = list(shown.values())
+    notes = [box for k in range(min(count, MAX_NOTES)) if (box := _shown_box(page, k))]
     if notes:
         _let_appear(page)
-        notes += [_middle(box) for k, box in shown.items() if _is_filled(page, k)]
+        notes += list(map(_middle, notes))
     if notes and pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS:
         pdfium.FPDF_ClosePage(page)
         page = _load(document, index)
@@ -132,25 +127,3 @@ def _annotation(page: pdfium.FPDF_PAGE, k: int) -> Iterator[pdfium.FPDF_ANNOTATI
     finally:
         if note:
             pdfium.FPDFPage_CloseAnnot(note)
-
-
-def _is_filled(page: pdfium.FPDF_PAGE, k: int) -> bool:
-    """Whether a field holds a value, as far as the field itself says.
-
-    Its form is not asked, as that takes PDFium minutes for ten thousands of fields. A field without a picture of itself that
-    is part of another one may take its value from there, and counts as filled.
-    """
-    with _annotation(page, k) as note:
-        if not note:
-            return False
-        kind = pdfium.FPDFAnnot_GetValueType(note, b"V")
-        if kind == pdfium.FPDF_OBJECT_UNKNOWN and pdfium.FPDFAnnot_HasKey(note, b"Parent"):
-            return bool(
-                pdfium.FPDFAnnot_GetAP(note, pdfium.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0) <= NO_TEXT
-            )
-        if kind != pdfium.FPDF_OBJECT_STRING:
-            return False
-        size = pdfium.FPDFAnnot_GetStringValue(note, b"V", None, 0)
-        buffer = ctypes.create_string_buffer(size)
-        pdfium.FPDFAnnot_GetStringValue(note, b"V", ctypes.cast(buffer, _WORDS), size)
-        return without_space(buffer.raw.decode("utf-16-le", "replace").strip("\0")) != ""

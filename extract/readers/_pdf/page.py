@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import compress, repeat
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers._page.arrays import NAMELESS, Codes, Floats, some
+from extract.readers._page.arrays import NAMELESS, Codes, Floats, Ints, some
 from extract.readers._page.content import BIG_IMAGE, PageContent, Printed, printed_to_content
 from extract.readers._page.frame import Frame
 from extract.readers._page.geometry import Box, box_area
 from extract.readers._page.raised import with_marks
 from extract.readers._page.text import BLANKS, is_digit, is_in
+from extract.readers._pdf import calls
 from extract.readers._pdf.calls import Argument
 from extract.readers._pdf.chars import lacks_unicode, origins_and_ups, read_angles, read_chars
 from extract.readers._pdf.cut_text import cut_and_veiled
@@ -28,6 +31,15 @@ TINY = 0.15  # of the size of the page's usual character: a point and a half whe
 NO_BOXES = np.zeros((0, 4))
 
 
+class _Shown(NamedTuple):
+    """Of each character whether it shows, whether a clip path leaves it out or cuts it, and whether its layer is switched off."""
+
+    seen: NDArray[np.bool_]
+    outside: NDArray[np.bool_]
+    cut: NDArray[np.bool_]
+    off: NDArray[np.bool_]
+
+
 def read_page(
     page: Argument,
     text_page: Argument,
@@ -35,10 +47,13 @@ def read_page(
     frame: Frame,
     notes: Sequence[Box] = (),
     said: Floats = NO_BOXES,
+    *,
+    layered: bool = False,
 ) -> PageContent:
     """The page's content; `page` and `text_page` are PDFium's handles, `notes` the boxes of annotations.
 
-    `said`: boxes of characters that the file says are others (`_pdf/spoken.py`). Raises TooManyObjects.
+    `said`: boxes of characters that the file says are others (`_pdf/spoken.py`). `layered`: some text may be switched off.
+    Raises TooManyObjects.
     """
     width, height = frame.size
     share = sum(map(box_area, drawing.images)) / max(width * height, 1.0)
@@ -47,24 +62,24 @@ def read_page(
     codes, boxes, indices = read_chars(text_page, drawing)
     angles = read_angles(text_page, indices, drawing)
     codes = with_marks(codes, boxes, angles, lambda digits: origins_and_ups(text_page, indices[digits]))
-    seen = np.ones(len(indices), dtype=bool)
-    outside = cut = np.zeros(len(indices), dtype=bool)
+    none = np.zeros(len(indices), dtype=bool)
+    shown = _Shown(~none, none, none, none)
     if not recognized:
         outside, cut, veiled = cut_and_veiled(text_page, codes, indices, boxes, drawing)
         seen, doubted = is_seen(text_page, codes, indices, boxes, drawing, unseen, veiled)
-        if some(doubted):
-            doubted &= ~is_in(codes, BLANKS)
+        off = _may_be_off(text_page, drawing, indices) & seen & ~doubted if layered else none
+        doubted = (doubted | off) & ~is_in(codes, BLANKS)
         if some(doubted):
             where = frame.boxes(boxes[doubted])
             seen[doubted] = leave_traces(page, text_page, drawing.texts, indices[doubted], where)
             recognized = share >= BIG_IMAGE and bool(np.count_nonzero(seen) * 2 < len(seen))
-        seen &= ~_is_tiny(codes, boxes)
+        shown = _Shown(seen & ~_is_tiny(codes, boxes), outside, cut, off & ~seen)
     printed = Printed(
         codes=codes,
         boxes=boxes,
         angles=angles,
-        seen=seen & ~outside | recognized,
-        cut=(outside | cut) & seen & (not recognized),
+        seen=shown.seen & ~shown.outside | recognized,
+        cut=(shown.outside | shown.cut) & shown.seen & (not recognized),
         indices=indices,
         lines=without_borders(drawing.lines, notes) if notes else drawing.lines,
         pictures=drawing.images,
@@ -76,11 +91,34 @@ def read_page(
         shown=drawing.shown(),
         unmapped=lacks_unicode(text_page, codes, indices),
     )
+    if some(shown.off):
+        printed = _without(printed, shown.off)
     printed = _with_nameless(printed, said, seen=False)
     if some(codes == NAMELESS):
         no_text = unseen.undrawn | unseen.white | unseen.doubtful
         printed = _with_nameless(printed, untold_boxes(text_page, boxes, drawing, no_text), seen=True)
     return printed_to_content(printed, frame)
+
+
+def _may_be_off(text_page: Argument, drawing: Drawing, indices: Ints) -> NDArray[np.bool_]:
+    """Which characters may stand on a layer: their text object is marked, or part of a form."""
+    texts = set(compress(drawing.texts, map(calls.marks, drawing.text_handles)))
+    for form in drawing.forms:
+        texts.update(drawing.texts[form.texts.start : form.texts.stop])
+    owners = map(calls.text_object, repeat(text_page), indices.tolist())
+    return np.fromiter(map(texts.__contains__, owners), np.bool_, len(indices))
+
+
+def _without(printed: Printed, gone: NDArray[np.bool_]) -> Printed:
+    return replace(
+        printed,
+        codes=printed.codes[~gone],
+        boxes=printed.boxes[~gone],
+        angles=printed.angles[~gone],
+        seen=printed.seen[~gone],
+        cut=printed.cut[~gone],
+        indices=printed.indices[~gone],
+    )
 
 
 def _is_tiny(codes: Codes, boxes: Floats) -> NDArray[np.bool_]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from extract.readers._page.arrays import Chars
@@ -38,12 +36,12 @@ def chars(words: list[Word], digits: float = SIZE, large: str = "") -> Chars:
 
 
 def read(
-    words: list[Word], digits: float = SIZE, level: Sequence[tuple[float, float, float]] = (), large: str = ""
+    words: list[Word], digits: float = SIZE, large: str = ""
 ) -> list[list[tuple[int, int, int, int, str]]]:
-    """Of each table its cells as row, column, spans and text. `level`: the page's level lines."""
-    page, lines = chars(words, digits, large), np.array(level, float).reshape(-1, 3)
+    """Of each table its cells as row, column, spans and text."""
+    page = chars(words, digits, large)
     found = []
-    for guess in lines_to_tables(chars_to_lines(page), page, level=lines):
+    for guess in lines_to_tables(chars_to_lines(page), page):
         kept = np.flatnonzero(guess.numbers >= 0)
         texts = chars_to_cell_texts(page.take(kept), guess.numbers[kept], len(guess.spans))
         found.append([(s.row, s.col, s.rows, s.cols, t) for s, t in zip(guess.spans, texts, strict=True)])

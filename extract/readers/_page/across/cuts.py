@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import chain, takewhile
 
 from extract.model import Cell, Table
 from extract.readers._page.across.cut_rows import is_numbered_by, join_rows
@@ -40,10 +38,6 @@ def join_cut_tables(pages: Sequence[PageBlocks]) -> None:
         if above and first is not None:
             tables, last = above
             upper, lower = tables[last], page.tables[first]
-            if _is_head_of(upper, lower):
-                del tables[last]
-                above = None
-        if above and first is not None:
             joined = _joined(*_mended(upper, _without_head(upper, lower)), column_edges(lower))
             if joined is not None:
                 bottom = _bottom(lower)
@@ -70,16 +64,6 @@ def _first_on(page: PageBlocks) -> int | None:
     tops = list(map(_top, page.tables))
     highest = min(tops)
     return None if any(line.y1 < highest for line in page.lines) else tops.index(highest)
-
-
-def _is_head_of(upper: Table, lower: Table) -> bool:
-    """Whether an unruled table is just the heading, or the first lines of it, that the table on the next page prints as well."""
-    above = [cell.text for cell in upper.cells if cell.text.strip()]
-    if not upper.flags or not _is_head(above):
-        return False
-    rows = _texts_by_row(lower).values()
-    head = takewhile(lambda texts: not any(map(prints_value, texts)), rows)
-    return not Counter("".join(above)) - Counter("".join(chain.from_iterable(head)))
 
 
 def _joined(upper: Table, lower: Table, below: list[float] | None) -> Table | None:
@@ -114,7 +98,7 @@ def _holds(edges: Sequence[float], others: Sequence[float]) -> bool:
 def _without_head(upper: Table, lower: Table) -> Table:
     """The piece below without the rows of its table's head that are printed again above it."""
     if _first_text(upper) != _first_text(lower):
-        return _out_of_head(upper, lower)
+        return lower
     above, below = _texts_by_row(upper), _texts_by_row(lower)
     start, found = 0, False
     for texts, (row, again) in zip(above.values(), below.items(), strict=False):
@@ -123,33 +107,9 @@ def _without_head(upper: Table, lower: Table) -> Table:
             break
         found = True
     if not start or any(cell.row < start < cell.row + cell.rowspan for cell in lower.cells):
-        return _out_of_head(upper, lower)
+        return lower
     rest = (cell._replace(row=cell.row - start) for cell in lower.cells if cell.row >= start)
     return replace(lower, cells=tuple(rest), n_rows=lower.n_rows - start)
-
-
-def _out_of_head(upper: Table, lower: Table) -> Table:
-    """The lower piece, with the values that were read as part of its repeated heading put into a row of their own.
-
-    reportlab draws no line below a heading that it repeats, so the first row's 2 stands in the cell of 商业企业: 商业企业2.
-    """
-    high = next((row for row, texts in _texts_by_row(upper).items() if not _is_head(texts)), 0)
-    above, below = ([cell for cell in table.cells if cell.row < high] for table in (upper, lower))
-    if len(above) != len(below) or not any(
-        len(a.text) < len(b.text) for a, b in zip(above, below, strict=True)
-    ):
-        return lower
-    row = []
-    for cell, again in zip(above, below, strict=True):
-        if (again.row, again.rowspan) != (cell.row, cell.rowspan) or not again.text.startswith(cell.text):
-            return lower
-        rest_of_it = again.text[len(cell.text) :].strip()
-        if cell.row + cell.rowspan == high:
-            row.append(again._replace(text=rest_of_it, row=0, rowspan=1))
-        elif rest_of_it:
-            return lower
-    rest = (cell._replace(row=cell.row - high + 1) for cell in lower.cells if cell.row >= high)
-    return replace(lower, cells=(*row, *rest), n_rows=lower.n_rows - high + 1)
 
 
 def _first_text(table: Table) -> str:

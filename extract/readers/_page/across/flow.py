@@ -15,7 +15,6 @@ import numpy as np
 from extract.model import Block, Paragraph, Place, Table
 from extract.readers._page.across.cuts import join_cut_tables
 from extract.readers._page.across.running_heads import NUMBERED, OTHER_SIZE, drop_running_heads
-from extract.readers._page.across.torn import flag_torn_rows, settle_titles
 from extract.readers._page.across.widths import join_widths, moved_place
 from extract.readers._page.page_blocks import INFERRED, TOLD, PageBlocks
 from extract.readers._page.text import Line
@@ -32,8 +31,6 @@ def join_pages(pages: Sequence[PageBlocks]) -> list[Block]:
     """Tables and paragraphs of all pages in reading order, their places as the pages are shown."""
     drop_running_heads(pages)
     moves = join_widths(pages)
-    settle_titles(pages)
-    flag_torn_rows(pages, bool(moves))
     join_cut_tables(pages)
     _settle_told(pages)
     margins = _margins(pages)
@@ -77,15 +74,14 @@ def with_places(block: Block, move: Callable[[Place], Place | None]) -> Block:
 def _settle_told(pages: Sequence[PageBlocks]) -> None:
     """Frees the tables without upright lines that leave no doubt about their columns (`TOLD`) of their flag.
 
-    They keep it where a row may go on on the next page, or some rows of the report are in no table.
+    They keep it where a row may go on on the next page.
     """
-    unread = any(page.unread for page in pages)
     for page, after in zip_longest(pages, pages[1:]):
         for k, table in enumerate(page.tables):
             if table.flags == TOLD:
                 last = k == len(page.tables) - 1
                 goes_on = last and _goes_on(table, page, after)
-                page.tables[k] = replace(table, flags=INFERRED if goes_on or unread else ())
+                page.tables[k] = replace(table, flags=INFERRED if goes_on else ())
 
 
 def _goes_on(table: Table, page: PageBlocks, after: PageBlocks | None) -> bool:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from extract.model import Cell, Place, Table
 from extract.readers._page.across.cuts import column_edges
-from extract.readers._page.across.torn import (
+from extract.readers._page.across.titles import (
     heads_columns,
     title_columns,
     with_cut_cells_doubted,

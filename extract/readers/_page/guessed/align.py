@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain, islice
 
 import numpy as np
 
-from extract.readers._page.arrays import Chars, Floats, Ints, Span, to_span
-from extract.readers._page.guessed.bands import with_bands
+from extract.readers._page.arrays import Chars, Ints, Span, to_span
 from extract.readers._page.guessed.columns import Columns
 from extract.readers._page.guessed.heads import Placed, head_to_cells
-from extract.readers._page.guessed.leading import set_close
 from extract.readers._page.guessed.part_columns import part_to_columns
 from extract.readers._page.guessed.regions import Part, lines_to_parts, split_at_change
 from extract.readers._page.guessed.rows import Row, body_to_rows
@@ -27,7 +25,6 @@ from extract.readers._page.word_lines import mark_counters, words_to_lines
 from extract.readers._page.wording import is_label, look_of
 from extract.readers._page.words import chars_to_words, members_of
 
-NO_LINES = np.zeros((0, 3))
 HEAD_LINES = 4  # a heading's labels have, as a rule
 
 _TAIL = re.compile(r"(?:^|\s)[\d０-９,，.．/／—–－〇-]+\s?[件条项次人个篇元]?$")
@@ -95,48 +92,19 @@ def ends_in_number(line: Line) -> bool:
     return bool(_TAIL.search(line.text)) and not _SENTENCE.search(line.text)
 
 
-def lines_to_tables(
-    lines: Sequence[Line], chars: Chars, before: Columns | None = None, level: Floats = NO_LINES
-) -> list[Guess]:
-    """Tables among the lines from top to bottom.
-
-    `before`: columns of the table that ended the page before. `level`: the page's level lines.
-    """
-    return [
-        _part_to_guess(part, columns, len(chars)) for part, columns in _parts(lines, chars, before, level)
-    ]
+def lines_to_tables(lines: Sequence[Line], chars: Chars, before: Columns | None = None) -> list[Guess]:
+    """Tables among the lines from top to bottom; `before`: columns of the table that ended the page before."""
+    return [_part_to_guess(part, columns, len(chars)) for part, columns in _parts(lines, chars, before)]
 
 
-def last_columns(lines: Sequence[Line], chars: Chars, level: Floats = NO_LINES) -> Columns | None:
-    """The columns of the last table among the lines."""
-    return next((columns for _, columns in reversed(list(_parts(lines, chars, None, level)))), None)
-
-
-def last_label(guess: Guess, chars: Chars) -> str:
-    """The label of the table's last row where no form spells a label so, else "". The next page may have the rest of it."""
-    end, width = max(span.row for span in guess.spans), len(guess.columns.labels)
-    for span, members in zip(guess.spans, guess.members, strict=True):
-        if span.row == end and span.col + span.cols == width:
-            text = chars.codes[members].tobytes().decode("utf-32-le")
-            return "" if is_label(text) else text
-    return ""
-
-
-def _parts(
-    lines: Sequence[Line], chars: Chars, before: Columns | None, level: Floats
-) -> Iterator[tuple[Part, Columns]]:
+def _parts(lines: Sequence[Line], chars: Chars, before: Columns | None) -> Iterator[tuple[Part, Columns]]:
     places = np.fromiter(chain.from_iterable([line.members for line in lines]), np.int64)
-    found = with_bands(chars_to_words(chars, places), level)
-    set_close(found)
-    words = words_to_lines(found)
+    words = words_to_lines(chars_to_words(chars, places))
     mark_counters(words)
-    cut = before.cut if before else ""
     for parts in lines_to_parts(words, goes_on=before is not None):
         for k, part in ((k, piece) for whole in parts for k, piece in enumerate(split_at_change(whole))):
             columns = part_to_columns(part, before if not k else None)
             if columns is not None:
-                if cut:
-                    columns, cut = replace(columns, cut=cut), ""
                 yield part, columns
                 before = columns
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import inf
 from typing import NamedTuple
 
-from extract.readers._page.arrays import Chars
 from extract.readers._page.geometry import Extent
 from extract.readers._page.words import Word, overlap
 
@@ -31,16 +30,13 @@ class Columns:
     """Where the columns of values stand (left and right ends), and where the columns of labels begin, from left to right.
 
     `heads` says where the labels of the value columns stand in the heading; a value may stand beside its label. `leaves` is the
-    same where level lines prove which label is whose (`_page/guessed/told.py`). `heading` holds the characters of a heading
-    that the page's end cut in two, or off from its rows; `cut` the last row's label where the page's end may have cut it.
+    same where level lines prove which label is whose (`_page/guessed/told.py`).
     """
 
     values: tuple[Extent, ...]
     labels: tuple[float, ...]
     heads: tuple[Extent, ...]
     leaves: Leaves = UNTOLD
-    heading: Chars | None = field(default=None, compare=False)
-    cut: str = ""
 
     @property
     def of_heads(self) -> Columns:

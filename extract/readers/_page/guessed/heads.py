@@ -14,12 +14,11 @@ from extract.readers._page.arrays import Span
 from extract.readers._page.guessed.columns import Columns
 from extract.readers._page.guessed.labels import Label
 from extract.readers._page.word_lines import SAME_LINE, Line, words_to_lines
-from extract.readers._page.wording import begins_label, is_label
+from extract.readers._page.wording import is_label
 from extract.readers._page.words import Word, members_of, overlap, text_of
 
 TIGHT = 1.9  # of a line's height: the lines of one label are no farther apart
 LOOSE = 3.2  # of a line's height: nor are the lines of a label that a form spells just so
-BESIDE = 1.2  # of a line's height: pieces of one label stand no farther apart
 LEVEL = 0.45  # of a line's height: labels of one row of the heading differ by less
 
 Placed = tuple[Span, list[int]]  # a cell and its characters
@@ -114,29 +113,10 @@ def _is_tight(above: Line, below: Line) -> bool:
 
 
 def _groups(words: list[Word]) -> list[_Label]:
-    """The labels over several columns, from top to bottom, each with all of its lines and pieces."""
-    groups: list[_Label] = []
-    for line in words_to_lines(words):
-        for word in line:
-            mine = next((group for group in groups if _goes_on(group, word)), None)
-            if mine is None:
-                groups.append(_Label([word]))
-            else:
-                mine.add((word,))
-    return sorted(groups, key=lambda group: group.top)
-
-
-def _goes_on(group: _Label, word: Word) -> bool:
-    last = group.words[-1]
-    below = word.y - last.y
-    joined = begins_label(group.text + word.text)
-    if below < SAME_LINE * word.height:
-        return (
-            not begins_label(word.text)
-            and 0 <= word.x0 - last.x1 < (2 if joined else 0.5) * BESIDE * word.height
-        )
-    near = below < TIGHT * word.height and overlap(word, (group.x0, group.x1)) > 0
-    return near and (joined or not is_label(group.text))
+    """The labels over several columns, from top to bottom."""
+    return sorted(
+        (_Label([word]) for line in words_to_lines(words) for word in line), key=lambda group: group.top
+    )
 
 
 def _spread(

@@ -26,13 +26,13 @@ class Label:
     """The words of one label, which may go over several lines; heights and places in points.
 
     `top`, `bottom`: the middles of its first and its last word, `y` the middle between them. `depth` counts the columns
-    of labels from 0. `before`: how it begins, where that stands on the page before; `whole` with that.
+    of labels from 0.
     """
 
-    __slots__ = ("before", "bottom", "depth", "height", "text", "top", "words", "y")
+    __slots__ = ("bottom", "depth", "height", "text", "top", "words", "y")
 
     def __init__(self, words: list[Word], depth: int = 0) -> None:
-        self.words, self.depth, self.before = words, depth, ""
+        self.words, self.depth = words, depth
         first = words[0]
         self.top, self.height = first.y, first.height
         self._tell()
@@ -51,21 +51,14 @@ class Label:
     def members(self) -> list[int]:
         return members_of(self.words)
 
-    @property
-    def whole(self) -> str:
-        return self.before + self.text
-
 
 def words_to_labels(words: list[Word], columns: Columns, middles: Sequence[float]) -> Iterator[Label]:
     """The labels, column by column; `middles`: the heights at which values stand, a row each."""
     latest: dict[int, Label] = {}
-    cut = columns.cut
     for line in words_to_lines(words):
         for found in pieces(line, columns.labels):
             depth = columns.depth(found[0])
             piece = Label(found, depth)
-            if cut and not begins_item(piece.text) and begins_label(cut + piece.text):
-                piece.before, cut = cut, ""
             mine = latest.get(depth)
             if mine is not None and not _is_next(mine, piece, middles):
                 mine.add(found)
@@ -75,7 +68,7 @@ def words_to_labels(words: list[Word], columns: Columns, middles: Sequence[float
             over = [
                 item
                 for k, item in latest.items()
-                if (k > depth or (k < depth and (not at_edge or is_label(item.whole + piece.text))))
+                if (k > depth or (k < depth and (not at_edge or is_label(item.text + piece.text))))
                 and _goes_on(item, piece, middles)
             ]
             if over:
@@ -90,7 +83,7 @@ def _goes_on(item: Label, piece: Label, middles: Sequence[float]) -> bool:
 
     A piece that is a label by itself goes on only where no values stand beside it.
     """
-    above, text, y, height = item.whole, piece.text, piece.top, piece.height
+    above, text, y, height = item.text, piece.text, piece.top, piece.height
     if is_enumerator(above) and is_label(above + text) and not begins_item(text):
         return y - item.bottom < LOOSE * height  # a label's number on a line of its own
     if begins_item(text) or not begins_label(above + text):
@@ -117,9 +110,9 @@ def _is_next(item: Label, piece: Label, middles: Sequence[float]) -> bool:
     if begins_item(text):
         return True
     far = y - item.bottom
-    if _goes_on(item, piece, middles) or (is_enumerator(item.whole) and far < LOOSE * height):
+    if _goes_on(item, piece, middles) or (is_enumerator(item.text) and far < LOOSE * height):
         return False
-    if far > TIGHT * height or is_label(item.whole) or is_label(text):
+    if far > TIGHT * height or is_label(item.text) or is_label(text):
         return True
     if has_role(text, "corner") or is_enumerator(text):
         return True

@@ -17,7 +17,6 @@ from extract.readers._page.guessed.labels import BESIDE, Label, words_to_labels
 from extract.readers._page.word_lines import Line, words_to_lines
 from extract.readers._page.wording import FIRST_ITEM, begins_item
 from extract.readers._page.words import Word
-from normalize.label import label_key
 
 WRAPPED = 1.7  # of a line's height: the lines of one value are no farther apart
 PADDING = 1.0  # of a line's height: a value's line that ends so close to the next column is full
@@ -54,7 +53,7 @@ def body_to_rows(body: Sequence[Line], columns: Columns) -> list[Row]:
     labels, values = columns.parted(word for line in body for word in line)
     rows = list(_value_rows(values, columns))
     items = list(words_to_labels(labels, columns, [row.y for row in rows]))
-    left = _without_repeated(_own_labels(items, rows), rows)
+    left = _own_labels(items, rows)
     groups = [item for item in left if _is_group(item, rows)]
     _place_groups(groups, rows)
     rows += _blank_rows([item for item in left if not any(item is group for group in groups)])
@@ -133,8 +132,7 @@ def _own_labels(items: Sequence[Label], rows: Sequence[Row]) -> list[Label]:
         left = [item for item in nearby if id(item) not in given]
         near = [item for item in left if _is_beside(item, row)]
         if near:
-            own = _nearest(near, row) if len(near) > 1 else near[0]
-            row.own = _deeper(own, row, left, rows) or own
+            row.own = _nearest(near, row) if len(near) > 1 else near[0]
             given.add(id(row.own))
     for row, nearby in zip(rows, around, strict=True):
         left = [item for item in nearby if id(item) not in given] if row.own is None else []
@@ -142,8 +140,7 @@ def _own_labels(items: Sequence[Label], rows: Sequence[Row]) -> list[Label]:
         if near:  # set a little higher or lower than its values
             least = min(_distance(item, row) for item in near)
             alike = [item for item in near if _distance(item, row) - least < ALIKE * item.height]
-            own = _nearest(alike, row)
-            row.own = _deeper(own, row, left, rows) or own
+            row.own = _nearest(alike, row)
             given.add(id(row.own))
     return [item for item in items if id(item) not in given]
 
@@ -168,18 +165,6 @@ def _around(items: Sequence[Label], rows: Sequence[Row]) -> list[list[Label]]:
     return found
 
 
-def _deeper(own: Label, row: Row, left: Sequence[Label], rows: Sequence[Row]) -> Label | None:
-    """A label deeper than the row's, set a little higher or lower and beside no other row; the row's is then its group's."""
-    deeper = [item for item in left if item.depth > own.depth]
-    near = [
-        item
-        for item in deeper
-        if _is_within(item, row, FARTHEST * item.height)
-        and not any(_is_beside(item, other) for other in rows if other is not row)
-    ]
-    return min(near, key=lambda item: _distance(item, row)) if near else None
-
-
 def _is_beside(item: Label, row: Row) -> bool:
     if _is_within(item, row, BESIDE * item.height):
         return True
@@ -195,23 +180,6 @@ def _is_within(item: Label, row: Row, reach: float) -> bool:
 def _distance(item: Label, row: Row) -> float:
     """From the top or the middle of the label to the values."""
     return min(row.distance(item.top), row.distance(item.y))
-
-
-def _without_repeated(left: Sequence[Label], rows: Sequence[Row]) -> list[Label]:
-    """The labels that are left, without those that repeat the label of the row beside them.
-
-    A wide cell's label may be printed in each of the columns that it covers (（七）总计 | （七）总计 | 4). Such a label is
-    entered as a group of its row.
-    """
-    others = []
-    for item in left:
-        row = min(rows, key=lambda row: _distance(item, row), default=None)
-        own = row.own if row is not None and _is_within(item, row, BESIDE * item.height) else None
-        if row is not None and own is not None and label_key(own.text) == label_key(item.text):
-            row.groups.setdefault(item.depth, []).append(item)
-        else:
-            others.append(item)
-    return others
 
 
 def _is_group(item: Label, rows: Sequence[Row]) -> bool:

@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from extract.readers._page.arrays import Chars, Floats, Span, positions, some
 from extract.readers._page.geometry import Extent
@@ -32,7 +31,6 @@ MEET_PT = 1.5  # points: the heights at which two cells of a row find the same l
 BESIDE_PT = 4.0  # points: a value stands no higher and no lower beside its label
 APART_PT = 6.0  # points: a row and the next one are at least this far apart
 ONE_LINE_PT = 3.0  # points: middles of one number's digits differ by less
-HIGHEST_ROW_PT = 60.0  # points: two lines farther apart hold the text between two tables, and no row
 # of a column: a label set to the middle of its columns is off by less, to others' by half a column
 MIDDLE = 0.15
 PARTED = 3.0  # of a digit's width: pieces of one number (1 234) stand nearer to each other
@@ -115,23 +113,6 @@ def _full_rows(body: Iterable[_Cell], labels: Iterable[_Cell], width: int, count
         and all(look_of(cell.text).is_value for cell in cells)
         and all(b.x0 - a.x1 > PARTED * min(a.letter, b.letter) for a, b in pairwise(cells))
     }
-
-
-def has_unread_rows(chars: Chars, rest: NDArray[np.bool_], level: Floats) -> bool:
-    """Whether text in two neighbouring rows between level lines is in no table. One row alone may be a caption or a note.
-
-    `rest`: the characters that no table holds.
-    """
-    if len(level) < 3:
-        return False
-    ys = np.sort(join_pieces(level)[:, 0])
-    band = np.searchsorted(ys, chars.y)
-    inked = ~is_in(chars.codes, BLANKS)
-    read, unread = (np.bincount(band[inked & chosen], minlength=len(ys) + 1) for chosen in (~rest, rest))
-    alone = (unread > 0) & (read == 0)
-    alone[1:-1] &= np.diff(ys) < HIGHEST_ROW_PT
-    alone[[0, -1]] = False
-    return some(alone[1:] & alone[:-1])
 
 
 def _is_lined(guess: Guess, chars: Chars, level: Floats) -> bool:

@@ -6,7 +6,6 @@ import pytest
 
 from extract.model import Cell, Paragraph, Place, Table
 from extract.readers._page.across.flow import join_pages
-from extract.readers._page.free_lines import without_page_number
 from extract.readers._page.page_blocks import INFERRED, TOLD, PageBlocks
 from extract.readers._page.text import Line
 
@@ -126,26 +125,6 @@ def test_the_one_line_that_names_the_report_is_no_running_head(below: str, kept:
     ]
     texts = [block.text for block in join_pages(pages) if isinstance(block, Paragraph)]
     assert [text for text in texts if text] == [*kept, below]
-
-
-@pytest.mark.parametrize(("beside", "kept"), [(False, []), (True, ["4"])])
-def test_a_number_at_the_pages_head_is_a_rows_where_a_label_stands_beside_it(
-    beside: bool, kept: list[str]
-) -> None:
-    top = 60.0 if beside else 90.0
-    label = Line("8.告知通过其他途径办理数", 60, top, 200, top + SIZE)
-    found = without_page_number([Line("4", 420, 55, 427, 55 + SIZE), label], 842)
-    assert [line.text for line in found] == [*kept, label.text]
-
-
-@pytest.mark.parametrize(("right", "kept"), [(200, ["4"]), (430, [])])
-def test_a_number_set_to_the_middle_of_a_label_of_two_lines_is_a_rows(right: float, kept: list[str]) -> None:
-    """At the page's head or foot a row's number stands on a line by itself where the label's lines leave it room."""
-    first, rest = (
-        Line(text, 60, y, right, y + SIZE) for text, y in (("（一）回应公众关注", 740), ("热点数", 776))
-    )
-    found = without_page_number([first, Line("4", 420, 758, 427, 758 + SIZE), rest], 842)
-    assert [line.text for line in found] == [first.text, *kept, rest.text]
 
 
 @pytest.mark.parametrize(

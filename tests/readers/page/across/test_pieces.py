@@ -76,12 +76,6 @@ def test_a_row_that_the_pages_end_cuts_is_one_row(
     assert flagged == set(joined)
 
 
-def test_a_row_that_no_line_parts_from_the_head_repeated_above_it_is_a_row() -> None:
-    run_on = tuple(map("".join, zip(HEAD, ("4.保护第三方合法权益", "2", "", "2"), strict=True)))
-    table = on_two_pages(piece(1, 700, HEAD, WHOLE), piece(2, 50, run_on, WHOLE))
-    assert rows(table) == [list(HEAD), list(WHOLE), ["4.保护第三方合法权益", "2", "", "2"], list(WHOLE)]
-
-
 @pytest.mark.parametrize(
     ("above", "below"),
     [

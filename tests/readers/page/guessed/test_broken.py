@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import pytest
 
-from extract.readers._page.wording import heads_within
 from tests.readers.page.words_at import DISCLOSURE, DISPUTES, LEFTS, Word, read, rows
 
 
@@ -121,23 +118,6 @@ def test_groups_printed_on_each_row_without_numbers_are_columns() -> None:
     assert found == [("予以公开", "0"), ("属于国家秘密", "1"), ("保护第三方合法权益", "2"), ("其他", "3")]
 
 
-def test_a_corner_repeated_on_each_line_of_a_heading_at_the_pages_end_is_no_column() -> None:
-    corner = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
-    lines = [(0, "自然人", "法人或其他组织", ""), (12, "自然人", "商业企业", "科研机构")]
-    x = (300, 340, 380)
-    words: list[Word] = [(0, y, corner) for y, *_ in lines]
-    words += [(at, y, label) for y, *labels in lines for at, label in zip(x, labels, strict=True) if label]
-    (cells,) = read(words)
-    assert cells == [
-        (0, 0, 2, 1, f"{corner}{corner}"),
-        (0, 1, 1, 1, "自然人"),
-        (0, 2, 1, 2, "法人或其他组织"),
-        (1, 1, 1, 1, "自然人"),
-        (1, 2, 1, 1, "商业企业"),
-        (1, 3, 1, 1, "科研机构"),
-    ]
-
-
 def test_a_heading_below_a_row_whose_first_numbers_are_blank_begins_a_table() -> None:
     words = [
         *DISCLOSURE,
@@ -175,43 +155,6 @@ def test_a_group_begins_at_its_first_number_where_labels_are_set_to_the_middle()
     (cells,) = read(words)
     groups = [(row, text) for row, col, *_, text in cells if col == 0 and text.startswith("（")]
     assert groups == [(1, "（五）不予处理"), (5, "（六）其他处理")]
-
-
-@pytest.mark.parametrize(
-    "head",
-    [
-        ["结果维持结果纠正其他结果尚未审结"],
-        ["结果维结果纠其他结尚未审", "持正果结"],
-    ],
-    ids=["whole", "on two lines"],
-)
-def test_headings_of_narrow_columns_that_touch_are_of_several_columns(head: list[str]) -> None:
-    wide = 8.0 * len(head[0]) / 4
-    first, *rest = head
-    words: list[Word] = [(0, -12, "行政复议"), (4 * wide, 0, "总计"), (0, 0, first)]
-    words += [(k * wide + 8, 12, letter) for line in rest for k, letter in enumerate(line)]
-    words += [(k * wide + 8, 36, value) for k, value in enumerate(("4", "0", "1", "5", "10"))]
-    assert rows(words)[-2:] == [
-        ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"],
-        ["4", "0", "1", "5", "10"],
-    ]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("总计结果维结果纠", ["总计", "结果维", "结果纠"]),
-        ("本年新制作数量本年新公开数量", ["本年新制作数量", "本年新公开数量"]),
-        ("其他其他", ["其他", "其他"]),
-        ("计量单位", ["计量单位"]),
-        ("法人或其他组织", ["法人或其他组织"]),
-        ("行政复议结果维持", ["行政复议", "结果维持"]),
-        ("行政复议维持原行政行为", ["行政复议维持原行政行为"]),
-    ],
-)
-def test_a_run_of_nothing_but_columns_labels_is_cut_between_them(text: str, expected: list[str]) -> None:
-    places = [0, *heads_within(text), len(text)]
-    assert [text[start:end] for start, end in pairwise(places)] == expected
 
 
 @pytest.mark.parametrize(

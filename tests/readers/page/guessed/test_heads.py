@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
-from tests.readers.page.words_at import HEAD, SIZE, Word, read, row
+from tests.readers.page.words_at import HEAD, Word, read, row
 
 ROWS = [*row(36, "一、本年新收政府信息公开申请数量", "1", "20", "3"), *row(48, "二、上年结转", "4", "5", "6")]
 # 总计 and 四 of the form have no outer label: here their wide cells print theirs in both columns
@@ -32,25 +30,6 @@ def test_a_label_of_a_form_close_above_another_one_is_its_group() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "group",
-    [
-        [(240, 0, "法人或其"), (244, 10, "他组织")],
-        [(240, 0, "法人"), (240 + 2.5 * SIZE, 0, "或其他组织")],
-    ],
-    ids=["two lines", "two pieces"],
-)
-def test_a_groups_label_in_two_is_one(group: list[Word]) -> None:
-    (cells,) = read([(200, 0, "自然人"), *group, (240, 22, "商业企业"), (280, 22, "科研机构"), *ROWS])
-    texts = [(r, c, rows, cols, text.replace(" ", "")) for r, c, rows, cols, text in cells if r < 2]
-    assert texts == [
-        (0, 2, 1, 2, "法人或其他组织"),
-        (1, 1, 1, 1, "自然人"),
-        (1, 2, 1, 1, "商业企业"),
-        (1, 3, 1, 1, "科研机构"),
-    ]
-
-
 def test_lines_set_apart_are_a_group_and_its_column() -> None:
     (cells,) = read(
         [(200, 0, "自然人"), (240, 0, "各类组织"), (240, 20, "商业单位"), (280, 20, "科研机构"), *ROWS]
@@ -67,14 +46,3 @@ def test_a_corner_printed_over_each_column_of_labels_is_a_cell_of_each() -> None
     (cells,) = read([(0, 0, "统计项目"), (100, 0, "统计项目"), *HEAD, *TWO_LABELS])
     corner = [cell for cell in cells if cell[1] < 2 and cell[0] < 2]
     assert corner == [(0, 0, 2, 1, "统计项目"), (0, 1, 2, 1, "统计项目")]
-
-
-def test_a_label_printed_again_in_the_column_beside_it_is_of_its_own_row() -> None:
-    (cells,) = read([*HEAD, *TWO_LABELS])
-    labels = [cell for cell in cells if cell[1] < 2 and cell[0] > 2]
-    assert labels == [
-        (3, 0, 1, 1, "（七）总计"),
-        (3, 1, 1, 1, "（七）总计"),
-        (4, 0, 1, 1, "四、结转下年度继续办理"),
-        (4, 1, 1, 1, "四、结转下年度继续办理"),
-    ]

@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from extract.readers._page.arrays import Chars
-from extract.readers._page.guessed.align import last_columns, lines_to_tables, looks_like_table
+from extract.readers._page.guessed.align import lines_to_tables, looks_like_table
 from extract.readers._page.guessed.columns import Columns
 from extract.readers._page.guessed.rows import body_to_rows
 from extract.readers._page.text import chars_to_cell_texts, chars_to_lines
@@ -72,7 +72,7 @@ def test_a_last_label_that_a_blank_line_breaks_goes_on_over_several_lines() -> N
 def test_words_of_labels_that_may_be_values_are_no_column_of_a_cut_table() -> None:
     above = chars([*DISCLOSURE, (20, 30, "1.属于国家秘密"), (200, 30, "1"), (300, 30, "2")])
     below = chars([(20, 10, "（四）"), (200, 10, "0"), (300, 10, "3"), (70, 20, "无"), (20, 30, "法提供")])
-    before = last_columns(chars_to_lines(above), above)
+    before = lines_to_tables(chars_to_lines(above), above)[-1].columns
     (guess,) = lines_to_tables(chars_to_lines(below), below, before)
     assert len(guess.columns.values) == 2
 
@@ -80,32 +80,9 @@ def test_words_of_labels_that_may_be_values_are_no_column_of_a_cut_table() -> No
 def test_a_space_within_a_number_parts_no_column_of_a_cut_table() -> None:
     above = chars([*DISCLOSURE, (20, 30, "（六）其他处理"), (200, 30, "12345"), (300, 30, "12345")])
     below = chars([(20, 10, "（七）总计"), (200, 10, "1"), (208, 10, "899"), (300, 10, "229")])
-    before = last_columns(chars_to_lines(above), above)
+    before = lines_to_tables(chars_to_lines(above), above)[-1].columns
     (guess,) = lines_to_tables(chars_to_lines(below), below, before)
     assert chars_to_cell_texts(below, guess.numbers, len(guess.spans)) == ["（七）总计", "1 899", "229"]
-
-
-@pytest.mark.parametrize("places", [(200, 300), (210, 312), (300, 400)])
-def test_a_column_without_a_number_behind_the_cut_is_the_cut_tables(places: tuple[float, float]) -> None:
-    label = (20.0, 30.0, "1.属于国家秘密")
-    above = chars([*DISCLOSURE, (400, 0, "总计"), label, *((x, 30.0, "12") for x in (200, 300, 400))])
-    below = chars([(20, 10, "2.法律行政法规禁止公开"), *((x, 10.0, "3") for x in places)])
-    before = last_columns(chars_to_lines(above), above)
-    (guess,) = lines_to_tables(chars_to_lines(below), below, before)
-    assert len(guess.columns.values) == 3
-
-
-def test_a_lone_numeral_that_ends_a_label_is_no_value() -> None:
-    words = [*DISCLOSURE, (20, 30, "4.保护第三方合法权益"), (200, 30, "5"), (300, 30, "6")]
-    words += [
-        (20, 44, "5.属于"),
-        (200, 44, "7"),
-        (300, 44, "8"),
-        (20, 54, "三"),
-        (20, 64, "类内部事"),
-        (20, 74, "务信息"),
-    ]
-    assert rows(words)[1:] == [["4.保护第三方合法权益", "5", "6"], ["5.属于三类内部事务信息", "7", "8"]]
 
 
 def test_a_dash_lower_than_digits_narrows_no_column() -> None:
@@ -177,3 +154,13 @@ def test_of_labels_on_one_line_that_no_edge_parts_the_last_is_the_rows() -> None
     found = body_to_rows(words_to_lines(words), Columns(extents, (120.0, 190.0), extents))
     own = [row.own.text for row in found if row.values and row.own is not None]
     assert own == ["（一）予以公开", "1.属于国家秘密"]
+
+
+@pytest.mark.parametrize("places", [(200, 300), (210, 312), (300, 400)])
+def test_a_column_without_a_number_behind_the_cut_is_the_cut_tables(places: tuple[float, float]) -> None:
+    label = (20.0, 30.0, "1.属于国家秘密")
+    above = chars([*DISCLOSURE, (400, 0, "总计"), label, *((x, 30.0, "12") for x in (200, 300, 400))])
+    below = chars([(20, 10, "2.法律行政法规禁止公开"), *((x, 10.0, "3") for x in places)])
+    before = lines_to_tables(chars_to_lines(above), above)[-1].columns
+    (guess,) = lines_to_tables(chars_to_lines(below), below, before)
+    assert len(guess.columns.values) == 3

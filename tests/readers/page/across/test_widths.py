@@ -8,7 +8,6 @@ import pytest
 
 from extract.model import Cell, Place, Table
 from extract.readers._page.across.flow import join_pages
-from extract.readers._page.across.torn import settle_titles
 from extract.readers._page.page_blocks import PageBlocks
 from extract.readers.ofd import read as read_ofd
 from tests.readers.ofd.pages import one_page, path, text
@@ -29,87 +28,6 @@ def page(number: int, texts: list[tuple[str, ...]], top: float = 100.0) -> PageB
     ]
     table = Table(tuple(cells), len(texts), len(texts[0]))
     return PageBlocks(number, 595.0, 842.0, tables=[table])
-
-
-LEFT = [(label, "") for label in LABELS[:-1]] + [(LABELS[-1], "3")]
-
-
-@pytest.mark.parametrize(
-    ("right", "doubted"),
-    [
-        (page(2, [("7",)] * 6), True),
-        (page(2, [("7",)] * 6, top=105), False),  # a table of its own
-        (page(2, [("7",)] * 4), False),  # so few rows may stand at the same heights by chance
-        (page(2, [(label, "7") for label in LABELS]), False),  # with labels
-    ],
-)
-def test_a_blank_cell_that_the_edge_of_its_page_cuts_is_doubted(right: PageBlocks, doubted: bool) -> None:
-    """The number of a wide cell stands in its middle, on the other page."""
-    left, *_ = join_pages([page(1, LEFT), right])
-    assert isinstance(left, Table)
-    flags = {cell.flags for cell in left.cells if not cell.text}
-    assert flags == {("hidden_text",) if doubted else ()}
-    assert all(not cell.flags for cell in left.cells if cell.text)
-
-
-@pytest.mark.parametrize(("rows", "doubted"), [(6, True), (4, False), (7, False)])
-def test_the_pages_of_a_wide_sheet_may_be_put_onto_one_long_page(rows: int, doubted: bool) -> None:
-    """Its right parts stand below the left ones, as high row by row."""
-    left, right = page(1, LEFT, top=100), page(1, [("7",)] * rows, top=900)
-    other = page(1, [("规章", "")], top=300)  # its own right part was not found
-    (block,) = [replace(left, tables=[*left.tables, *other.tables, *right.tables])]
-    first, second, *_ = [block for block in join_pages([block]) if isinstance(block, Table)]
-    flags = {cell.flags for table in (first, second) for cell in table.cells if not cell.text}
-    assert flags == {("hidden_text",) if doubted else ()}
-
-
-@pytest.mark.parametrize(("first", "doubted"), [(6, True), (4, False)])
-def test_the_last_rows_of_a_wide_sheet_are_cut_as_those_on_its_other_page(first: int, doubted: bool) -> None:
-    left, right = LEFT[:2], [("7",)] * 2
-    pages = [page(1, LEFT[:first]), page(2, left), page(3, [("7",)] * first), page(4, right)]
-    tables = [block for block in join_pages(pages) if isinstance(block, Table)]
-    flags = [
-        cell.flags
-        for table in tables
-        for cell in table.cells
-        if cell.place and cell.place.page == 2 and not cell.text
-    ]
-    assert flags == [("hidden_text",) if doubted else ()] * 2
-
-
-@pytest.mark.parametrize(("heading", "doubted"), [("现行有效件数", 2), ("本年制发件数", 0)])
-def test_blank_cells_beside_labels_that_each_page_prints_again_are_doubted(
-    heading: str, doubted: int
-) -> None:
-    """Where the heading is the same, these are two reports."""
-    texts = [("信息内容", "本年制发件数"), ("规章", "3"), ("行政许可", "")]
-    pages = [page(1, texts), page(2, [("信息内容", heading), *texts[1:]])]
-    tables = [block for block in join_pages(pages) if isinstance(block, Table)]
-    flags = [(cell.text, cell.flags) for table in tables for cell in table.cells if cell.flags]
-    assert flags == [("", ("hidden_text",))] * doubted
-
-
-def test_a_page_of_as_many_rows_as_the_one_before_it_prints_no_labels_again() -> None:
-    first = page(1, [("信息内容", "处理决定数量"), *LEFT[:4]])
-    tables = [b for b in join_pages([first, page(2, [*LEFT[4:], *LEFT[:3]])]) if isinstance(b, Table)]
-    assert not any(cell.flags for table in tables for cell in table.cells)
-
-
-@pytest.mark.parametrize(
-    ("headings", "left"),
-    [
-        (("尚未审结", "总计"), ["总计", "5"]),
-        (("其他结果", "结果纠正"), ["结果纠正", "5"]),
-        (("尚未审结", "尚未审结"), ["结果维持", "结果纠正", "尚未审结", "1", "", "5"]),  # of another report
-    ],
-)
-def test_numbers_that_each_page_prints_again_are_read_once(
-    headings: tuple[str, str], left: list[str]
-) -> None:
-    texts = [[("结果维持", "结果纠正", heading), ("1", "", "5")] for heading in headings]
-    pages = [page(1, texts[0]), page(2, texts[1])]
-    settle_titles(pages)
-    assert [[cell.text for cell in each.tables[0].cells] for each in pages][1] == left
 
 
 HEAD = ("项目", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
