@@ -26,6 +26,7 @@ LONG_STRETCH = 60  # pixels: two and a half characters
 END = 4  # pixels left out at the ends of a stretch: the crossing lines stand there
 LONGER_THAN_SIGNS = 40  # pixels; a bracket or a 1 is as upright as a line, but shorter
 FRAME_RUN = 100  # pixels: an upright line beside tables is a frame's; characters of 32 points are as high
+TOUCHING = 6  # characters at most that make one grid; a table's lone row is wider
 LEVEL_RULE = 400  # pixels: of a level line beside tables; a row of characters' strokes is broken before
 SHORT_STRETCH = 8  # pixels; shorter ones tell nothing
 # share of a stretch below a seal that a ridge must cover: a line does whole, strokes in a low row up to 0.95
@@ -34,7 +35,14 @@ SEALED_RIDGE = 0.97
 
 def ruling_to_grids(ruling: Ruling) -> list[Grid]:
     """Grids in points of the sheet, top to bottom, with broken inner edges mended."""
-    return [_mended(grid, ruling) for grid in rules_to_grids(ruling.rules)]
+    grids = rules_to_grids(ruling.rules)
+    return [_mended(grid, ruling) for grid in grids if not _is_of_large_print(grid)]
+
+
+def _is_of_large_print(grid: Grid) -> bool:
+    """Whether a grid is but strokes of a bold heading's characters (区, 监, 工), some of which touch."""
+    x0, y0, x1, y1 = grid.box
+    return y1 - y0 < FRAME_RUN * SCALE and x1 - x0 < TOUCHING * (y1 - y0)
 
 
 def without_frames(grids: Sequence[Grid]) -> tuple[list[Grid], list[Grid]]:
