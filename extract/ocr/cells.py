@@ -53,8 +53,8 @@ def cells_to_tables(layout: Layout, readings: Sequence[Reading], recognizer: Rec
     )
     for k, (cell, read) in enumerate(zip(layout.cells, by_cell, strict=True)):
         decided = numeric.get(k) or _decided(layout, cell, read, numerals)
-        if broken and not cell.lines:
-            decided = numbers.Decided("", (OCR_LOW,))
+        if broken and OCR_LOW not in decided.flags and _may_have_lost_strokes(decided.text):
+            decided = replace(decided, flags=(*decided.flags, OCR_LOW))
         tables[cell.table].append(_cell(layout, cell, _doubted(layout, cell, decided, digit)))
     return [
         Table(tuple(sorted(cells, key=lambda cell: (cell.row, cell.col))), len(grid.ys) - 1, len(grid.xs) - 1)
@@ -77,9 +77,14 @@ def _decided_numbers(
 
 
 def _are_broken(read: Iterable[tuple[InkLine, str]]) -> bool:
-    """Whether the page's digits fall into pieces. Where print is so thin, a whole sign may be lost."""
+    """Whether the page's digits fall into pieces. Where print is so thin, strokes and whole signs may be lost."""
     broken = [numbers.are_broken(text, line.pieces) for line, text in read]
     return sum(broken) >= max(BROKEN_NUMBERS * len(broken), FEW_BROKEN)
+
+
+def _may_have_lost_strokes(text: str) -> bool:
+    """Whether a blank may be a whole sign that thin print lost, or a number with a 1 one with a 4, 7 or 9."""
+    return not text or (numbers.is_number(text) and "1" in text)
 
 
 def _numeric_cells(layout: Layout, by_cell: Sequence[Readings]) -> list[int]:
