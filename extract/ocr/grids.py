@@ -26,7 +26,6 @@ LONG_STRETCH = 60  # pixels: two and a half characters
 END = 4  # pixels left out at the ends of a stretch: the crossing lines stand there
 LONGER_THAN_SIGNS = 40  # pixels; a bracket or a 1 is as upright as a line, but shorter
 FRAME_RUN = 100  # pixels: an upright line beside tables is a frame's; characters of 32 points are as high
-TOUCHING = 6  # characters at most that make one grid; a table's lone row is wider
 LEVEL_RULE = 400  # pixels: of a level line beside tables; a row of characters' strokes is broken before
 SHORT_STRETCH = 8  # pixels; shorter ones tell nothing
 # share of a stretch below a seal that a ridge must cover: a line does whole, strokes in a low row up to 0.95
@@ -40,9 +39,9 @@ def ruling_to_grids(ruling: Ruling) -> list[Grid]:
 
 
 def _is_of_large_print(grid: Grid) -> bool:
-    """Whether a grid is but strokes of a bold heading's characters (区, 监, 工), some of which touch."""
+    """Whether a grid is but strokes of a heading's characters (区, 监, 工), some of which touch; a table's lone row is wider."""
     x0, y0, x1, y1 = grid.box
-    return y1 - y0 < FRAME_RUN * SCALE and x1 - x0 < TOUCHING * (y1 - y0)
+    return y1 - y0 < FRAME_RUN * SCALE and x1 - x0 < LEVEL_RULE * SCALE
 
 
 def without_frames(grids: Sequence[Grid]) -> tuple[list[Grid], list[Grid]]:
