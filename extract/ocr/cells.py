@@ -11,7 +11,7 @@ from extract.model import Cell, Place, Table
 from extract.ocr import numbers
 from extract.ocr.clean import FAINT_INK
 from extract.ocr.crops import InkLine
-from extract.ocr.ink import INSET, is_below_seal, is_surely_all, seal_is_beside
+from extract.ocr.ink import INSET, is_below_seal, is_surely_all, seal_is_beside, traced_mark
 from extract.ocr.labels import labels_again
 from extract.ocr.layout import InkedCell, Layout
 from extract.ocr.lines import SCALE
@@ -153,7 +153,8 @@ def _decided(layout: Layout, cell: InkedCell, readings: Readings, numerals: bool
     `numerals`: the page may write its numbers as 一, 二, 三.
     """
     if not readings:
-        return numbers.Decided("")
+        sign = traced_mark(layout.ink, cell.box, layout.usual)
+        return numbers.Decided(sign, (OCR_LOW,)) if sign else numbers.Decided("")
     if len(readings) == 1 and cell.lines[0].mark:
         x0, _, x1, _ = cell.lines[0].box
         return numbers.mark(cell.lines[0].mark, (x1 - x0) / layout.usual, numerals=numerals)

@@ -106,13 +106,21 @@ def test_an_empty_cell_is_blank_without_a_doubt() -> None:
     assert value_of(spoilt(table_page())) == ("", ())
 
 
-def test_a_sign_too_pale_for_ink_leaves_a_doubt() -> None:
+@pytest.mark.parametrize(("wide", "sign"), [(14, "—"), (4, "")], ids=["a dash", "a dot"])
+def test_a_sign_too_pale_for_ink_leaves_a_doubt(wide: int, sign: str) -> None:
     page = table_page()
-    page[TOP + 8 : TOP + 12, LEFT : LEFT + 14] = 200
+    page[TOP + 8 : TOP + 12, LEFT : LEFT + wide] = 200
     layout, cell = first_row(spoilt(page))
     assert cell.lines == ()
     assert not is_surely_all(layout.ink, cell.box, [])
-    assert value_of(spoilt(page)) == ("", ("ocr_low",))
+    assert value_of(spoilt(page)) == (sign, ("ocr_low",))
+
+
+def test_a_slash_too_pale_for_ink_is_a_slash_in_doubt() -> None:
+    page = table_page()
+    cv2.line(page, (LEFT + 10, TOP), (LEFT, TOP + 24), (200,) * 3, 2)
+    assert first_row(spoilt(page))[1].lines == ()
+    assert value_of(spoilt(page)) == ("/", ("ocr_low",))
 
 
 @pytest.mark.parametrize("text", ["35", ""])
