@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import accumulate
 
 import cv2
@@ -10,7 +11,7 @@ import numpy as np
 
 from extract.ocr.clean import to_sheet
 from extract.ocr.crops import InkLine
-from extract.ocr.images import PageImage
+from extract.ocr.images import PageImage, Pixels
 from extract.ocr.ink import Ink
 from extract.ocr.layout import Layout, sheet_to_layout
 from extract.ocr.recognize import Recognizer
@@ -33,13 +34,13 @@ def upright_layout(page: PageImage, recognizer: Recognizer) -> Layout:
     stand = _digits_stand(level)
     if stand is False or (stand is None and _share_of_wide(level) < LEVEL_SHARE):
         beside = sheet_to_layout(to_sheet(page, 1))
-        if stand is False or _wide_lines(beside) > _wide_lines(level):
+        if stand is False or _share_of_wide(beside) > _share_of_wide(level):
             level, turns = beside, 1
-    sure = _certainty(level, recognizer)
-    if sure >= UPRIGHT:
+    crops = _samples(level)
+    sure = _certainty(crops, recognizer)
+    if sure >= UPRIGHT or sure >= _certainty([_upside_down(crop) for crop in crops], recognizer):
         return level
-    turned = sheet_to_layout(to_sheet(page, turns + 2))
-    return turned if _certainty(turned, recognizer) > sure else level
+    return sheet_to_layout(to_sheet(page, turns + 2))
 
 
 def _lines(layout: Layout) -> list[InkLine]:
@@ -73,26 +74,31 @@ def _may_be_digit(line: InkLine, ink: Ink) -> bool:
     return count == 2  # with the paper
 
 
-def _wide_lines(layout: Layout) -> int:
-    return sum(line.roundness > WIDE for line in _lines(layout))
-
-
 def _share_of_wide(layout: Layout) -> float:
-    return _wide_lines(layout) / max(len(_lines(layout)), 1)
+    lines = _lines(layout)
+    return sum(line.roundness > WIDE for line in lines) / max(len(lines), 1)
 
 
-def _certainty(layout: Layout, recognizer: Recognizer) -> float:
-    """How sure the Chinese characters of some lines are; digits look much the same upside down."""
-    # neither the longest, which cost most, nor the shortest, which say little
+def _samples(layout: Layout) -> list[Pixels]:
+    """Crops of some lines: neither the longest, which cost most, nor the shortest, which say little."""
     lines = sorted(_lines(layout), key=lambda line: abs(line.box[2] - line.box[0] - 8 * layout.usual))
-    wide = accumulate((line.box[2] - line.box[0] for line in lines), initial=0.0)
-    samples = [
-        line for line, before in zip(lines[:SAMPLES], wide, strict=False) if before < SAMPLED * layout.usual
+    before = accumulate((line.box[2] - line.box[0] for line in lines), initial=0)
+    return [
+        layout.crop(line)
+        for line, width in zip(lines[:SAMPLES], before, strict=False)
+        if width < SAMPLED * layout.usual
     ]
-    readings = recognizer.read([layout.crop(line) for line in samples])
+
+
+def _upside_down(crop: Pixels) -> Pixels:
+    return np.ascontiguousarray(np.rot90(crop, 2))
+
+
+def _certainty(crops: Sequence[Pixels], recognizer: Recognizer) -> float:
+    """How sure the Chinese characters are; digits look much the same upside down."""
     told = [
         sure
-        for reading in readings
+        for reading in recognizer.read(crops)
         for char, sure in zip(reading.text, reading.sure, strict=True)
         if _HAN.match(char)
     ]
