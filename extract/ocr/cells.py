@@ -11,7 +11,7 @@ from extract.model import Cell, Place, Table
 from extract.ocr import numbers
 from extract.ocr.clean import FAINT_INK
 from extract.ocr.crops import InkLine
-from extract.ocr.ink import INSET, is_below_seal, is_surely_all, seal_is_beside
+from extract.ocr.ink import INSET, is_below_seal, is_surely_all, seal_is_beside, traced_mark
 from extract.ocr.labels import labels_again
 from extract.ocr.layout import InkedCell, Layout
 from extract.ocr.lines import SCALE
@@ -53,8 +53,8 @@ def cells_to_tables(layout: Layout, readings: Sequence[Reading], recognizer: Rec
     )
     for k, (cell, read) in enumerate(zip(layout.cells, by_cell, strict=True)):
         decided = numeric.get(k) or _decided(layout, cell, read, numerals)
-        if broken and not cell.lines:
-            decided = numbers.Decided("", (OCR_LOW,))
+        if broken and OCR_LOW not in decided.flags and _may_have_lost_strokes(decided.text):
+            decided = replace(decided, flags=(*decided.flags, OCR_LOW))
         tables[cell.table].append(_cell(layout, cell, _doubted(layout, cell, decided, digit)))
     return [
         Table(tuple(sorted(cells, key=lambda cell: (cell.row, cell.col))), len(grid.ys) - 1, len(grid.xs) - 1)
@@ -77,9 +77,14 @@ def _decided_numbers(
 
 
 def _are_broken(read: Iterable[tuple[InkLine, str]]) -> bool:
-    """Whether the page's digits fall into pieces. Where print is so thin, a whole sign may be lost."""
+    """Whether the page's digits fall into pieces. Where print is so thin, strokes and whole signs may be lost."""
     broken = [numbers.are_broken(text, line.pieces) for line, text in read]
     return sum(broken) >= max(BROKEN_NUMBERS * len(broken), FEW_BROKEN)
+
+
+def _may_have_lost_strokes(text: str) -> bool:
+    """Whether a blank may be a whole sign that thin print lost, or a number with a 1 one with a 4, 7 or 9."""
+    return not text or (numbers.is_number(text) and "1" in text)
 
 
 def _numeric_cells(layout: Layout, by_cell: Sequence[Readings]) -> list[int]:
@@ -148,7 +153,8 @@ def _decided(layout: Layout, cell: InkedCell, readings: Readings, numerals: bool
     `numerals`: the page may write its numbers as 一, 二, 三.
     """
     if not readings:
-        return numbers.Decided("")
+        sign = traced_mark(layout.ink, cell.box, layout.usual)
+        return numbers.Decided(sign, (OCR_LOW,)) if sign else numbers.Decided("")
     if len(readings) == 1 and cell.lines[0].mark:
         x0, _, x1, _ = cell.lines[0].box
         return numbers.mark(cell.lines[0].mark, (x1 - x0) / layout.usual, numerals=numerals)

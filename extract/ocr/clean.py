@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from extract.ocr.blank_strips import blank_strips
 from extract.ocr.images import PageImage, Pixels
-from extract.ocr.masks import good_parts, opened
+from extract.ocr.masks import good_parts, slanting_lines
 from extract.ocr.rectify import parallel_lines
 from extract.ocr.reversed_blocks import turned_over
 
@@ -140,11 +140,7 @@ def _redness(pixels: Pixels) -> Pixels | None:
 
 def _are_lines(red: Pixels) -> bool:
     """Whether all that is red is a table's solid lines, however askew: a seal is round, and its characters' strokes are short."""
-    # thicker across, as a slanting line is in steps; not along, as a line of dots is no better than none
-    level = opened(np.asarray(cv2.dilate(red, np.ones((3, 1), np.uint8)), np.uint8), RED_LINE, level=True)
-    upright = opened(np.asarray(cv2.dilate(red, np.ones((1, 3), np.uint8)), np.uint8), RED_LINE, level=False)
-    lines = cv2.bitwise_or(level, upright)
-    count = np.count_nonzero(cv2.bitwise_and(red, lines))
+    count = np.count_nonzero(cv2.bitwise_and(red, slanting_lines(red, RED_LINE)))
     return bool(count > RED_LINES and np.count_nonzero(red) - count < FEW_RED)
 
 
@@ -226,10 +222,8 @@ def _ruled_into(around: Pixels, flat: Pixels) -> Pixels:
     """The page's part that lies in shadow, dark as it is: ruling lines go on into it, as they do into no desk."""
     dark = np.asarray(cv2.compare(flat, INK, cv2.CMP_LT), np.uint8)
     rim = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((THICKEST, THICKEST), np.uint8))
-    thin = cv2.bitwise_and(dark, cv2.bitwise_not(rim))
-    level = opened(np.asarray(cv2.dilate(thin, np.ones((3, 1), np.uint8)), np.uint8), SHADED, level=True)
-    upright = opened(np.asarray(cv2.dilate(thin, np.ones((1, 3), np.uint8)), np.uint8), SHADED, level=False)
-    lines = cv2.bitwise_or(level, upright)
+    thin = np.asarray(cv2.bitwise_and(dark, cv2.bitwise_not(rim)), np.uint8)
+    lines = slanting_lines(thin, SHADED)
     # the shadow's own rim may part a line
     joined = cv2.bitwise_or(lines, cv2.dilate(rim, np.ones((5, 5), np.uint8)))
     count, labels = cv2.connectedComponents(joined, connectivity=8)

@@ -34,7 +34,14 @@ SEALED_RIDGE = 0.97
 
 def ruling_to_grids(ruling: Ruling) -> list[Grid]:
     """Grids in points of the sheet, top to bottom, with broken inner edges mended."""
-    return [_mended(grid, ruling) for grid in rules_to_grids(ruling.rules)]
+    grids = rules_to_grids(ruling.rules)
+    return [_mended(grid, ruling) for grid in grids if not _is_of_large_print(grid)]
+
+
+def _is_of_large_print(grid: Grid) -> bool:
+    """Whether a grid is but strokes of a heading's characters (区, 监, 工), some of which touch; a table's lone row is wider."""
+    x0, y0, x1, y1 = grid.box
+    return y1 - y0 < FRAME_RUN * SCALE and x1 - x0 < LEVEL_RULE * SCALE
 
 
 def without_frames(grids: Sequence[Grid]) -> tuple[list[Grid], list[Grid]]:

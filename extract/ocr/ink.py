@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from extract.ocr.clean import FAINT_INK, INK, INK_BELOW_SEAL, Sheet, lifted
 from extract.ocr.images import Pixels
+from extract.ocr.marks import shape_to_mark
 
 Box = tuple[int, int, int, int]  # x0, y0, x1, y1 in pixels
 
@@ -132,6 +133,19 @@ def is_surely_all(ink: Ink, box: Box, lines: Sequence[Box]) -> bool:
     if not lines and is_below_seal(ink, (x0 + RESIDUE, y0 + RESIDUE, x1 - RESIDUE, y1 - RESIDUE)):
         return False
     return int(np.count_nonzero(inside)) < TRACE_AREA
+
+
+def traced_mark(ink: Ink, box: Box, usual: float) -> str | None:
+    """The dash or slash whose trace alone shows in a cell without ink: a hairline on a scan of few dots to the inch."""
+    x0, y0, x1, y1 = box
+    inside = slice(y0 + RESIDUE, y1 - RESIDUE), slice(x0 + RESIDUE, x1 - RESIDUE)
+    trace, grey = ink.trace[inside], ink.grey[inside]
+    rows, columns = np.flatnonzero(trace.any(axis=1)), np.flatnonzero(trace.any(axis=0))
+    if not rows.size:
+        return None
+    around = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
+    sign = shape_to_mark(trace[around], grey[around], usual)
+    return sign if sign in ("—", "/") else None
 
 
 def cell_ink(ink: Ink, box: Box) -> NDArray[np.bool_]:

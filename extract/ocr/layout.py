@@ -1,4 +1,4 @@
-"""A scanned page → its grids, cells and lines of ink, upright and level; nothing is read yet but samples."""
+"""A level page → its grids, cells and lines of ink; nothing is read yet."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.ocr.clean import Sheet, to_sheet
+from extract.ocr.clean import Sheet
 from extract.ocr.crops import (
     LONG,
     InkLine,
@@ -19,19 +19,15 @@ from extract.ocr.crops import (
     usual_height,
 )
 from extract.ocr.grids import edges_only, ruling_to_grids, without_frames
-from extract.ocr.images import PageImage, Pixels
+from extract.ocr.images import Pixels
 from extract.ocr.ink import INSET, Box, Ink, cell_ink, sheet_to_ink
 from extract.ocr.lines import SCALE, sheet_to_ruling
-from extract.ocr.recognize import Recognizer
 from extract.ocr.streaks import without_streaks
 from extract.ocr.words import ink_to_words
 from extract.readers._page.arrays import Span
 from extract.readers._page.ruled.grid import Grid
 from extract.readers._page.ruled.slivers import without_empty_places
 
-LEVEL_SHARE = 0.2  # of a page's lines are wider than three characters; of a page on its side few are
-UPRIGHT = 0.85  # mean certainty of some lines; upside down they give 0.4 to 0.7
-SAMPLES = 5  # lines that are tried to see whether the page is upright
 SQUEEZE = 0.6
 CLOSE = 1.25  # of a line's height; digits alone need more
 
@@ -111,36 +107,3 @@ def _cell_inks(grid: Grid, ink: Ink) -> list[NDArray[np.bool_]]:
 def _pixels(box: tuple[float, float, float, float]) -> Box:
     x0, y0, x1, y1 = (max(round(side / SCALE), 0) for side in box)
     return (x0, y0, x1, y1)
-
-
-def upright_layout(page: PageImage, recognizer: Recognizer) -> Layout:
-    """The layout of the page turned the way its lines lie level and read best."""
-    level = sheet_to_layout(to_sheet(page))
-    turns = 0
-    if len(_wide_lines(level)) < LEVEL_SHARE * len(_lines(level)):
-        beside = sheet_to_layout(to_sheet(page, 1))
-        if len(_wide_lines(beside)) > len(_wide_lines(level)):
-            level, turns = beside, 1
-    sure = _certainty(level, recognizer)
-    if sure >= UPRIGHT:
-        return level
-    turned = sheet_to_layout(to_sheet(page, turns + 2))
-    return turned if _certainty(turned, recognizer) > sure else level
-
-
-def _lines(layout: Layout) -> list[InkLine]:
-    return [line for cell in layout.cells for line in cell.lines] + list(layout.free)
-
-
-def _wide_lines(layout: Layout) -> list[InkLine]:
-    return [line for line in _lines(layout) if line.box[2] - line.box[0] > 3 * (line.box[3] - line.box[1])]
-
-
-def _certainty(layout: Layout, recognizer: Recognizer) -> float:
-    wide = _wide_lines(layout)
-    if not wide:
-        return 0.0
-    # neither the longest, which cost most, nor the shortest, which say little
-    wide.sort(key=lambda line: abs(line.box[2] - line.box[0] - 8 * layout.usual))
-    readings = recognizer.read([layout.crop(line) for line in wide[:SAMPLES]])
-    return sum(reading.mean for reading in readings) / SAMPLES  # a lone line read well may be chance

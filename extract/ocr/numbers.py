@@ -120,7 +120,7 @@ def decide(first: Reading, second: Reading, pieces: int, roundness: float) -> De
         enough = SURE if len(one) > 1 and one.isdecimal() else ENOUGH
         counted = _counts_agree(one, pieces) or is_in_halves(one, pieces, roundness)
         sure = min(first.least, second.least) >= enough and counted
-        return Decided(one, () if sure and (is_number(one) or is_mark(one)) else (OCR_LOW,))
+        return Decided(one, () if sure and (_tells(one) or is_mark(one)) else (OCR_LOW,))
     folded, folded_other = one.translate(_LOOK_ALIKE), other.translate(_LOOK_ALIKE)
     if folded == folded_other and is_number(folded):
         # O and 0 of one crop: the same shape twice, read as a digit once

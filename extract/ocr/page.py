@@ -9,12 +9,13 @@ from extract.model import Place
 from extract.ocr.cells import cells_to_tables, marked, read_again
 from extract.ocr.clean import Sheet
 from extract.ocr.images import PageImage
-from extract.ocr.layout import Layout, upright_layout
+from extract.ocr.layout import Layout
 from extract.ocr.lines import SCALE
 from extract.ocr.recognize import Reading, Recognizer
 from extract.ocr.spread import spread_to_pages
 from extract.ocr.unruled import Box as PointBox
 from extract.ocr.unruled import words_to_lines, words_to_tables
+from extract.ocr.upright import upright_layout
 from extract.readers._page.across.running_heads import is_page_number
 from extract.readers._page.page_blocks import PageBlocks
 from extract.readers._page.text import Line

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.ocr.images import Pixels
+from extract.ocr.masks import slanting
 
 DARK = 200  # grey; darker is ink
 LEVEL_BAR, UPRIGHT_BAR = 24, 20  # pixels at half size: longer than a character's stroke
@@ -33,9 +34,9 @@ def parallel_lines(grey: Pixels) -> Matrix | None:
     height, width = grey.shape
     half = cv2.resize(grey, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
     dark = np.asarray(cv2.compare(half, DARK, cv2.CMP_LT), np.uint8)
-    level = _lines(dark, LEVEL_BAR)
+    level = slanting(dark, LEVEL_BAR, level=True)
     slants = _strip_slants(level)
-    upright = np.ascontiguousarray(_lines(np.ascontiguousarray(dark.T), UPRIGHT_BAR).T)
+    upright = slanting(dark, UPRIGHT_BAR, level=False)
     beside = _strip_slants(np.ascontiguousarray(upright.T))
     fans = _fans(slants), _fans(beside)
     if all(abs(angle) < FAN for fan in (*fans[0], *fans[1]) for angle in fan):
@@ -48,11 +49,6 @@ def parallel_lines(grey: Pixels) -> Matrix | None:
     ]
     best = max(scored)
     return best[2] if best[0] > GAIN * plain else None
-
-
-def _lines(dark: Pixels, bar: int) -> Pixels:
-    thick = cv2.dilate(dark, np.ones((3, 1), np.uint8))  # a slanting line is thin and in steps
-    return np.asarray(cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, bar), np.uint8)), np.uint8)
 
 
 def _strip_slants(lines: Pixels) -> list[tuple[float, float]]:

@@ -19,8 +19,10 @@ from extract.ocr.ink import seal_is_beside  # noqa: E402
 from extract.ocr.layout import Layout, sheet_to_layout  # noqa: E402
 from extract.ocr.lines import SCALE, sheet_to_ruling  # noqa: E402
 from extract.ocr.page import ReadPage  # noqa: E402
+from extract.ocr.recognize import recognizer  # noqa: E402
 from extract.ocr.reversed_blocks import turned_over  # noqa: E402
 from extract.ocr.spread import spread_to_pages  # noqa: E402
+from extract.ocr.upright import upright_layout  # noqa: E402
 from extract.readers._page.page_blocks import PageBlocks  # noqa: E402
 
 SIZE = (760, 1300)  # of a strip of a page at 200 dpi, high and wide
@@ -192,6 +194,35 @@ def test_a_row_of_strokes_is_no_line() -> None:
     layout = layout_of(noisy(page))
     assert len(layout.grids) == 1
     assert (len(layout.grids[0].ys), len(layout.grids[0].xs)) == (4, 3)
+
+
+def test_strokes_of_a_large_heading_are_no_table() -> None:
+    page = drawn_table()
+    page[200:270, 300:312] = page[200:212, 300:380] = page[258:270, 300:380] = 0  # 区
+    page[200:270, 372:380] = page[232:240, 300:380] = 0
+    page[200:212, 400:470] = page[258:270, 396:474] = page[200:270, 430:442] = 0  # 工
+    cv2.rectangle(page, (500, 210), (660, 232), (0, 0, 0), 4)  # 市晋, whose tops touch
+    cv2.rectangle(page, (600, 244), (650, 268), (0, 0, 0), 6)
+    layout = layout_of(noisy(page))
+    assert len(layout.grids) == 1
+    (heading,) = layout.free
+    assert heading.box == pytest.approx((300, 200, 664, 271), abs=2)
+
+
+@pytest.mark.parametrize("quarter_turns", range(2))
+def test_labels_in_a_narrow_column_put_no_page_on_its_side(quarter_turns: int) -> None:
+    page = np.full((1600, 1300, 3), 255, np.uint8)
+    for y in range(200, 1401, 400):
+        cv2.line(page, (200, y), (1200, y), (0, 0, 0), 2)
+    for x in (200, 260, *range(400, 1201, 200)):
+        cv2.line(page, (x, 200), (x, 1400), (0, 0, 0), 2)
+    for y in range(200, 1400, 400):
+        for row in range(10):
+            cv2.rectangle(page, (216, y + 30 + 32 * row), (242, y + 56 + 32 * row), (0, 0, 0), 3)
+        for x in range(400, 1200, 200):
+            cv2.ellipse(page, (x + 100, y + 200), (7, 12), 0, 0, 360, (0, 0, 0), 2)
+    turned = PageImage(1, np.ascontiguousarray(np.rot90(noisy(page), quarter_turns)), 0.36)
+    assert upright_layout(turned, recognizer()).sheet.grey.shape == page.shape[:2]
 
 
 def test_an_upright_line_of_one_low_row_is_found() -> None:

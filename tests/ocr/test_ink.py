@@ -80,11 +80,12 @@ def test_what_may_be_a_short_minus_close_to_its_digit_leaves_a_doubt(grey: int, 
     assert text == "-3" or flags == ("ocr_low",)
 
 
+@pytest.mark.parametrize("text", ["", "21"])
 @pytest.mark.parametrize(("broken", "flags"), [(True, ("ocr_low",)), (False, ())])
-def test_a_blank_is_in_doubt_where_the_strokes_of_numbers_are_broken(
-    broken: bool, flags: tuple[str, ...]
+def test_blanks_and_ones_are_in_doubt_where_the_strokes_of_numbers_are_broken(
+    broken: bool, flags: tuple[str, ...], text: str
 ) -> None:
-    page = table_page(6)
+    page = with_text(table_page(6), text)
     for top in (TOP + 60, TOP + 120):
         page[top - 15 : top + 38, LEFT - 5 : LEFT + 60] = PAPER
         cv2.ellipse(page, (LEFT + 8, top + 11), (7, 11), 0, 0, 360, (0, 0, 0), 2)
@@ -92,7 +93,7 @@ def test_a_blank_is_in_doubt_where_the_strokes_of_numbers_are_broken(
             page[top - 2 : top + 26, LEFT + 6 : LEFT + 10] = (
                 PAPER  # in black and white, a stroke too pale is paper
             )
-    assert value_of(page) == ("", flags)
+    assert value_of(page) == (text, flags)
 
 
 def test_a_pale_slash_alone_is_a_mark_in_doubt() -> None:
@@ -105,13 +106,21 @@ def test_an_empty_cell_is_blank_without_a_doubt() -> None:
     assert value_of(spoilt(table_page())) == ("", ())
 
 
-def test_a_sign_too_pale_for_ink_leaves_a_doubt() -> None:
+@pytest.mark.parametrize(("wide", "sign"), [(14, "—"), (4, "")], ids=["a dash", "a dot"])
+def test_a_sign_too_pale_for_ink_leaves_a_doubt(wide: int, sign: str) -> None:
     page = table_page()
-    page[TOP + 8 : TOP + 12, LEFT : LEFT + 14] = 200
+    page[TOP + 8 : TOP + 12, LEFT : LEFT + wide] = 200
     layout, cell = first_row(spoilt(page))
     assert cell.lines == ()
     assert not is_surely_all(layout.ink, cell.box, [])
-    assert value_of(spoilt(page)) == ("", ("ocr_low",))
+    assert value_of(spoilt(page)) == (sign, ("ocr_low",))
+
+
+def test_a_slash_too_pale_for_ink_is_a_slash_in_doubt() -> None:
+    page = table_page()
+    cv2.line(page, (LEFT + 10, TOP), (LEFT, TOP + 24), (200,) * 3, 2)
+    assert first_row(spoilt(page))[1].lines == ()
+    assert value_of(spoilt(page)) == ("/", ("ocr_low",))
 
 
 @pytest.mark.parametrize("text", ["35", ""])

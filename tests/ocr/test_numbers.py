@@ -45,6 +45,8 @@ def read(text: str, sure: float = 0.99) -> Reading:
         (read("11,4472"), read("11.4472"), 7, 3.0, Decided("11.4472", ("ocr_low",), "11,4472")),
         (read("", 0), read("", 0), 1, 0.6, Decided("□", ("ocr_low",))),
         (read("王"), read("3"), 1, 0.6, Decided("3", ("ocr_low",), "王")),
+        (read("无"), read("无"), 1, 1.0, Decided("无")),
+        (read("无"), read("元"), 1, 1.0, Decided("无", ("ocr_low",), "元")),
     ],
 )  # fmt: skip
 def test_two_readings_give_one_text_or_a_doubt(
