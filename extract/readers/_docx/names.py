@@ -44,7 +44,7 @@ NOTE_REFERENCES: Final = ("footnoteReference", "endnoteReference")
 _OWN = [
     "bdo", "p", "pPr", "r", "rPr", "t", "tbl", "tr", "trPr", "tc", "tcPr", "br", "cr", "tab", "ptab",
     "noBreakHyphen", "sym", "fldSimple", "fldChar", "instrText", "drawing", "pict", "object", "txbxContent",
-    "altChunk", "binData", *NOTE_REFERENCES,
+    "altChunk", "binData", "contentPart", *NOTE_REFERENCES,
 ]  # fmt: skip
 
 # fractions, powers, roots …: more than a line of text
@@ -69,7 +69,7 @@ KIND: Final[dict[object, str]] = {
 
 # Children of w:pPr, w:rPr, w:tcPr and w:trPr that bear on what is printed and where.
 _PROPERTIES = [
-    "pStyle", "numPr", "listPr", "outlineLvl", "rStyle", "vanish", "strike", "dstrike", "vertAlign",
+    "pStyle", "framePr", "numPr", "listPr", "outlineLvl", "rStyle", "vanish", "strike", "dstrike", "vertAlign",
     "position", "del", "moveFrom", "gridSpan", "vMerge", "vmerge", "hMerge", "hmerge", "cellDel",
     "cellMerge", "gridBefore", "hidden",
 ]  # fmt: skip
