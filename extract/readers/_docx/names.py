@@ -10,6 +10,8 @@ from typing import Final
 
 from lxml import etree
 
+from extract.readers._shared.xml import child_named, local_name
+
 TRANSITIONAL: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT: Final = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 WORD2003: Final = "http://schemas.microsoft.com/office/word/2003/wordml"
@@ -119,3 +121,9 @@ def integer(element: etree._Element, name: str = "val") -> int | None:
         return int(value) if value is not None else None
     except ValueError:
         return None
+
+
+def widths_of_grid(table: etree._Element) -> list[int]:
+    """The widths of the columns of a table's grid, as last laid out."""
+    grid = child_named(table, "tblGrid")
+    return [] if grid is None else [integer(each, "w") or 0 for each in grid if local_name(each) == "gridCol"]
