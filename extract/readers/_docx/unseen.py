@@ -28,8 +28,6 @@ _MENTIONS: Final = (
     b'Color="light1"',
     *(f'sz w:val="{size}"'.encode() for size in range(1, TINY + 1)),
     b'highlight w:val="black"',
-    *(f'w:w w:val="{percent}"'.encode() for percent in range(1, NARROW + 1)),
-    *(f'="{font}'.encode() for font in SIGN_FONTS),
 )
 _LETTER_FILL: Final = b"textFill>"  # WPS gives letters the theme's black, run by run
 _UNSEEN_FILLS: Final = (b":noFill", b":alpha ", b":srgbClr ")
@@ -44,8 +42,12 @@ _EXACT: Final = b'w:hRule="exact"'
 # up to 59 twentieths of a point
 _LOW_ROW: Final = re.compile(rb'trHeight (?=[^>]*w:hRule="exact")[^>]*w:val="[1-5]?\d"')
 _LOWEST: Final = 60
-_TIGHT: Final = b'spacing w:val="-'
-_CLOSEST: Final = re.compile(rb'spacing w:val="-[1-9]\d\d')
+# what nearly no file has, before the pattern that tells
+_RARE: Final = (
+    (b'spacing w:val="-', re.compile(rb'spacing w:val="-[1-9]\d\d')),
+    (b"<w:w ", re.compile(rb'<w:w w:val="(?:[1-9]|10)"')),
+    (b"dings", re.compile(rb'="(?:Wing|Web)dings')),
+)
 _WORD_2010: Final = "http://schemas.microsoft.com/office/word/2010/wordml"
 _CLEAR: Final = 90_000  # of 100,000: a fill as transparent as this is not seen
 _BARE_FILLS: Final = frozenset((None, "auto", "none", "white", WHITE, WHITE.lower()))
@@ -56,7 +58,9 @@ def may_hold_unseen(xml: bytes) -> bool:
     """Whether a document part mentions a colour or size that nobody may see, or is written in a way of its own."""
     if any(mention in xml for mention in _MENTIONS) or _USUAL_PREFIX not in xml:
         return True
-    if (_EXACT in xml and _LOW_ROW.search(xml)) or (_TIGHT in xml and _CLOSEST.search(xml)):
+    if _EXACT in xml and _LOW_ROW.search(xml):
+        return True
+    if any(mention in xml and pattern.search(xml) for mention, pattern in _RARE):
         return True
     if _LETTER_FILL in xml and any(unseen in xml for unseen in _UNSEEN_FILLS):
         return True
