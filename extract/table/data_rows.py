@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 from typing import NamedTuple
 
+from extract.flags import COLUMN_INFERRED, added
 from extract.model import Cell, are_blank
 from extract.table.header import (
     COUNTING,
@@ -61,6 +63,8 @@ def data_rows(rows: Sequence[PrintedRow], section: str) -> Iterator[DataRow]:
     grid = -1
     bare: bool | None = None  # whether no row below the header has a label: the right part of a wide table
     across = lies_across(section)
+    ends = Counter((row.table, row.end) for row in rows)
+    usual = dict(reversed([place for place, _ in ends.most_common()]))  # where most rows of each table end
     for row in _cut_rows(rows, section):
         blank = not row.cells[0].text.strip() and are_blank(row.cells)
         if blank and not across:
@@ -86,6 +90,9 @@ def data_rows(rows: Sequence[PrintedRow], section: str) -> Iterator[DataRow]:
             # rows of the left part that follow on a page of their own
             leaves, bare = (), None
             wanted, n_labels = 1, label_count(row, section, 1)
+        if row.table != grid and not row.ragged and row.end > usual[row.table]:
+            # a cell too many, and no header above it tells which
+            row = replace(row, flags=added(row.flags, COLUMN_INFERRED))
         yield DataRow(row, leaves, n_labels, wanted, row.table == grid and not row.ragged)
 
 

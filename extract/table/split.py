@@ -257,10 +257,11 @@ def _begins_blank(values: Sequence[Cell], row: PrintedRow, header: Header) -> bo
 
 
 def _lacks_a_line(values: Sequence[Cell], header: Header) -> bool:
-    """Whether a cell holds two numbers side by side, and the values do not stand below the columns of their order: 7 | 86 | 5 104."""
-    return any(_TWO_NUMBERS.search(cell.text) for cell in values) and not all(
-        map(_is_under, values, header.leaves)
-    )
+    """Whether two numbers stand side by side in a cell below two columns, and the values not below those of their order: 7 | 86 | 5 104."""
+    return any(
+        _TWO_NUMBERS.search(cell.text) and sum(_is_under(cell, leaf) for leaf in header.leaves) > 1
+        for cell in values
+    ) and not all(map(_is_under, values, header.leaves))
 
 
 def _ends_with(row: PrintedRow, header: Header) -> bool:

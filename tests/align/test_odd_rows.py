@@ -36,6 +36,18 @@ def test_a_row_that_lost_a_cell_behind_a_label_in_two_is_in_doubt() -> None:
     assert all(cell.flags for cell in report.cells if cell.item == "outcome.partial")
 
 
+def test_a_row_with_a_cell_too_many_is_in_doubt_where_its_table_has_no_header() -> None:
+    """As in a table's second part: of its blanks, the first may be 自然人's, and another one the cell too many."""
+    row = re.search(r"<td colspan=2>（二）部分公开.*?</tr>", PAGE)
+    assert row is not None
+    longer = row[0].replace("<td>0</td>", "<td></td>", 1).replace("<td>0</td>", "<td>0</td><td></td>", 1)
+    cut = PAGE.replace(f"<tr>{row[0]}", f"</table><table><tr>{longer}")
+    assert cut != PAGE
+    report = read(cut)
+    assert all("column_inferred" in cell.flags for cell in report.cells if cell.item == "outcome.partial")
+    assert not any("column_inferred" in cell.flags for cell in report.cells if cell.item == "outcome.total")
+
+
 def test_a_row_whose_numbers_stand_in_a_row_without_label_is_in_doubt() -> None:
     """As where a page end parts them."""
     cut = re.sub(

@@ -94,6 +94,13 @@ def test_columns_come_from_the_edges_of_all_rows() -> None:
     ]
 
 
+def test_edges_of_one_line_that_jogs_are_one() -> None:
+    body = row(b"a", b"b", b"c", edges=(rb"\cellx1000", rb"\cellx2060", rb"\cellx3000"))
+    body += row(b"1", b"2", b"3", edges=(rb"\cellx1040", rb"\cellx1980", rb"\cellx3000"))
+    (table,) = read(rtf(body + rb"\pard x\par")).tables
+    assert [(cell.col, cell.colspan) for cell in table.cells] == [(0, 1), (1, 1), (2, 1)] * 2
+
+
 def test_merges() -> None:
     body = row(b"a", b"b", b"", edges=(rb"\clvmgf\cellx100", rb"\clmgf\cellx200", rb"\clmrg\cellx300"))
     body += row(b"", b"1", b"2", edges=(rb"\clvmrg\cellx100", rb"\cellx200", rb"\cellx300"))

@@ -132,6 +132,23 @@ def test_two_numbers_in_one_cell_leave_the_others_below_their_columns() -> None:
     assert cells["new", "legal_person.other"].value is None
 
 
+def test_a_number_with_a_blank_for_its_thousands_leaves_the_row_in_its_order() -> None:
+    """The wide cells of heading and row do not stand below each other, and no line is missing."""
+    head = REQUESTS.replace("<th>其他", "<th colspan=2>其他").replace("colspan=7", "colspan=8")
+    head = head.replace("colspan=5", "colspan=6")
+    row = "<tr><td colspan=3>一、本年新收政府信息公开申请数量<td>/<td><td colspan=2><td><td>1709<td><td>1 709"
+    cells = cells_of(
+        head
+        + row
+        + "<tr><td colspan=3>四、结转下年度继续办理"
+        + "<td>0" * 4
+        + "<td colspan=2>0"
+        + "<td>0" * 2
+    )
+    legal, other = (cells["new", f"legal_person.{name}"] for name in ("legal_service", "other"))
+    assert (legal.value, other.value, cells["new", "total"].value) == (1709, None, 1709)
+
+
 def test_a_row_beside_two_groups_labels_in_one_cell_is_doubted() -> None:
     """（六）其他处理 has run into the group above it, and its numbers into that group's last row."""
     rows = "<tr><td rowspan=3>三、本年度办理结果<td rowspan=2>{}<td>4.无正当理由大量反复申请" + "<td>1" * 7

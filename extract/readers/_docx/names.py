@@ -10,6 +10,8 @@ from typing import Final
 
 from lxml import etree
 
+from extract.readers._shared.xml import child_named, local_name
+
 TRANSITIONAL: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT: Final = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 WORD2003: Final = "http://schemas.microsoft.com/office/word/2003/wordml"
@@ -44,7 +46,7 @@ NOTE_REFERENCES: Final = ("footnoteReference", "endnoteReference")
 _OWN = [
     "bdo", "p", "pPr", "r", "rPr", "t", "tbl", "tr", "trPr", "tc", "tcPr", "br", "cr", "tab", "ptab",
     "noBreakHyphen", "sym", "fldSimple", "fldChar", "instrText", "drawing", "pict", "object", "txbxContent",
-    "altChunk", "binData", *NOTE_REFERENCES,
+    "altChunk", "binData", "contentPart", *NOTE_REFERENCES,
 ]  # fmt: skip
 
 # fractions, powers, roots …: more than a line of text
@@ -69,7 +71,7 @@ KIND: Final[dict[object, str]] = {
 
 # Children of w:pPr, w:rPr, w:tcPr and w:trPr that bear on what is printed and where.
 _PROPERTIES = [
-    "pStyle", "numPr", "listPr", "outlineLvl", "rStyle", "vanish", "strike", "dstrike", "vertAlign",
+    "pStyle", "framePr", "numPr", "listPr", "outlineLvl", "rStyle", "vanish", "strike", "dstrike", "vertAlign",
     "position", "del", "moveFrom", "gridSpan", "vMerge", "vmerge", "hMerge", "hmerge", "cellDel",
     "cellMerge", "gridBefore", "hidden",
 ]  # fmt: skip
@@ -119,3 +121,9 @@ def integer(element: etree._Element, name: str = "val") -> int | None:
         return int(value) if value is not None else None
     except ValueError:
         return None
+
+
+def widths_of_grid(table: etree._Element) -> list[int]:
+    """The widths of the columns of a table's grid, as last laid out."""
+    grid = child_named(table, "tblGrid")
+    return [] if grid is None else [integer(each, "w") or 0 for each in grid if local_name(each) == "gridCol"]

@@ -21,6 +21,7 @@ _MERGES: Final = ("gridSpan", "vMerge", "hMerge")
 _OF_TABLE: Final = ("tbl", "cellDel")  # what holds tables is a frame, mostly
 # properties that may leave text as it stands, and whether one does
 _OF_TEXT: Final[dict[str, Callable[[etree._Element], bool]]] = {
+    "framePr": lambda _: True,
     "strike": lambda said: not switched_on(said),
     "dstrike": lambda said: not switched_on(said),
     "vertAlign": lambda said: attribute(said, "val") == "baseline",

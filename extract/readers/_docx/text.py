@@ -43,6 +43,7 @@ from extract.readers._word.numbering import runs_together
 from extract.readers._word.symbols import symbol_text
 
 _SIGNS = ("sym", "noBreakHyphen")  # characters that a run does not hold as text
+_DRAWN = ("drawing", "pict", "object", "contentPart")  # contentPart: ink
 _SPREADSHEETS = ("Excel.", "ET.")  # programs whose embedded sheets print as pictures
 _FILES = ("Word.", "WPS.", "KWPS.", "Package", "Acro")  # programs whose embedded files are documents
 
@@ -53,7 +54,7 @@ class Paragraphs:
 
     `number` gives the printed list number of a paragraph (list id, level).
     `read_blocks` reads what a text box holds. `cell` is the open cell, None outside of cells; `boxed` collects the texts of
-    boxes outside of cells.
+    boxes and frames outside of cells.
     """
 
     properties: dict[etree._Element, Properties]
@@ -101,6 +102,8 @@ class Paragraphs:
             items.append(Paragraph(text, heading=True))
         else:
             items.append(text)
+        if "framePr" in properties and self.cell is None:  # stands where it is put, as a box does
+            self.boxed.append(text.strip())
         if aside:
             items.extend(aside)
 
@@ -205,7 +208,7 @@ class Paragraphs:
             texts.append("-")
         elif kind == "sym":
             texts.append(symbol_text(attribute(element, "font"), attribute(element, "char")))
-        elif kind in ("drawing", "pict", "object"):
+        elif kind in _DRAWN:
             self._drawing_in_line(element, aside)
         elif kind == "fldSimple":
             before = len(texts)

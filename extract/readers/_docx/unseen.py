@@ -17,6 +17,9 @@ from extract.readers._shared.xml import child_named, local_name
 from extract.readers._word.grounds import MARKERS, has_colour_of_ground
 
 WHITE: Final = "FFFFFF"
+SIGN_FONTS: Final = ("Wingdings", "Webdings")  # with their 2 and 3: signs in the place of digits
+NARROW: Final = 10  # percent of a character's width
+CLOSE: Final = -100  # twentieths of a point between characters, which lie on one another
 _WHITE_THEMES: Final = ("background1", "light1")
 # as nearly every program writes them, the colour's value first
 _MENTIONS: Final = (
@@ -34,11 +37,17 @@ _USUAL_PREFIX: Final = b"<w:"
 _COLOUR: Final = b'olor w:val="'
 _FILL: Final = b'fill="'
 _HEX: Final = 6  # digits of a colour
-_BY_ITSELF, _BY_STYLE = ("color", "sz", "highlight", "shd"), ("rStyle", "pStyle")
+_BY_ITSELF, _BY_STYLE = ("color", "sz", "highlight", "shd", "w", "spacing", "rFonts"), ("rStyle", "pStyle")
 _EXACT: Final = b'w:hRule="exact"'
 # up to 59 twentieths of a point
 _LOW_ROW: Final = re.compile(rb'trHeight (?=[^>]*w:hRule="exact")[^>]*w:val="[1-5]?\d"')
 _LOWEST: Final = 60
+# what nearly no file has, before the pattern that tells
+_RARE: Final = (
+    (b'spacing w:val="-', re.compile(rb'spacing w:val="-[1-9]\d\d')),
+    (b"<w:w ", re.compile(rb'<w:w w:val="(?:[1-9]|10)"')),
+    (b"dings", re.compile(rb'="(?:Wing|Web)dings')),
+)
 _WORD_2010: Final = "http://schemas.microsoft.com/office/word/2010/wordml"
 _CLEAR: Final = 90_000  # of 100,000: a fill as transparent as this is not seen
 _BARE_FILLS: Final = frozenset((None, "auto", "none", "white", WHITE, WHITE.lower()))
@@ -50,6 +59,8 @@ def may_hold_unseen(xml: bytes) -> bool:
     if any(mention in xml for mention in _MENTIONS) or _USUAL_PREFIX not in xml:
         return True
     if _EXACT in xml and _LOW_ROW.search(xml):
+        return True
+    if any(mention in xml and pattern.search(xml) for mention, pattern in _RARE):
         return True
     if _LETTER_FILL in xml and any(unseen in xml for unseen in _UNSEEN_FILLS):
         return True
@@ -117,7 +128,9 @@ def _holders(owner: etree._Element, kind: str | None, properties: etree._Element
 
 
 def says_unseen(properties: etree._Element) -> bool | None:
-    """Whether properties set text in a colour or size that nobody sees on paper; None where they say nothing of it."""
+    """Whether properties set text so that nobody sees it on paper, or other signs in its place; None where they say nothing of it."""
+    if _is_squeezed(properties) or _shows_signs(properties):
+        return True
     colour, size = child_named(properties, "color"), child_named(properties, "sz")
     filled = properties.find(f"{{{_WORD_2010}}}textFill")
     if filled is not None and (seen := _shows(filled)) is not None:
@@ -129,6 +142,19 @@ def says_unseen(properties: etree._Element) -> bool | None:
     if attribute(colour, "themeColor") in _WHITE_THEMES:
         return attribute(colour, "themeTint") is None and attribute(colour, "themeShade") is None
     return is_pale_hex(attribute(colour, "val") or "")
+
+
+def _is_squeezed(properties: etree._Element) -> bool:
+    """Whether letters are lines, or lie on one another."""
+    width, spacing = child_named(properties, "w"), child_named(properties, "spacing")
+    if width is not None and 0 < (integer(width) or 0) <= NARROW:
+        return True
+    return spacing is not None and (integer(spacing) or 0) <= CLOSE
+
+
+def _shows_signs(properties: etree._Element) -> bool:
+    fonts = child_named(properties, "rFonts")
+    return fonts is not None and (attribute(fonts, "ascii") or "").startswith(SIGN_FONTS)
 
 
 def _shows(filled: etree._Element) -> bool | None:

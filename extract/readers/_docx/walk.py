@@ -21,6 +21,7 @@ from extract.readers._docx.names import (
     integer,
     namespace_of,
     switched_on,
+    widths_of_grid,
 )
 from extract.readers._docx.plain_table import plain_rows
 from extract.readers._docx.properties import (
@@ -35,7 +36,7 @@ from extract.readers._docx.styles import Styles
 from extract.readers._docx.text import Paragraphs
 from extract.readers._shared.limits import refuse_many
 from extract.readers._word.boxes import problems_of_boxes
-from extract.readers._word.grid import WordCell, WordRow, rows_to_table
+from extract.readers._word.grid import WordCell, WordRow, rows_to_table, snap
 
 
 class Walk:
@@ -114,6 +115,7 @@ class Walk:
             for content in contents:
                 items.extend(content)
             return
+        snap(rows, widths_of_grid(element))
         table = rows_to_table(rows)
         if table is not None:
             items.append(table)

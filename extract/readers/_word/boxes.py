@@ -1,4 +1,4 @@
-"""Numbers typed into text boxes (文本框) of a Word file, which may lie over the cells of a table."""
+"""Numbers typed into text boxes (文本框) and frames (图文框) of a Word file, which may lie over the cells of a table."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ _NUMBER: Final = re.compile("(?!20[0-3][0-9]$|0[0-9])[0-9０-９]{1,6}")
 
 
 def problems_of_boxes(texts: Iterable[str]) -> Iterator[str]:
-    """The problem, if any, of boxes outside of tables that hold these texts."""
+    """The problem, if any, of boxes and frames outside of tables that hold these texts."""
     numbers = [text for text in texts if _NUMBER.fullmatch(text)]
     if numbers and not _are_pages(numbers):
         named = "、".join(numbers[:MAX_NAMED])
-        yield f"文本框里只有数字 {named} (numbers in text boxes)，可能压在表格的格子上；请核对原文"
+        yield f"文本框、图文框里只有数字 {named} (numbers in text boxes)，可能压在表格的格子上；请核对原文"
 
 
 def _are_pages(numbers: Sequence[str]) -> bool:

@@ -9,13 +9,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from extract.errors import DocumentError
 from extract.flags import COLUMN_INFERRED, HIDDEN_TEXT
 from extract.model import Paragraph, Table
 from extract.readers._shared.limits import refuse_many
 from extract.readers._shared.nested import nested_text
-from extract.readers._word.grid import MAX_COLUMNS, WordCell, WordRow, rows_to_table
+from extract.readers._word.grid import MAX_COLUMNS, WordCell, WordRow, rows_to_table, snap
 
 EDGE_SNAP = 20  # twips (1 pt): edges closer than this are one; writers round each row by itself
 LEFT_SNAP = 150  # twips: rows begin up to a cell margin (108) apart where they were made separately
@@ -111,9 +112,9 @@ def _table(rows: list[tuple[RowShape, list[CellContent]]]) -> Table | None:
     if len(columns) > MAX_COLUMNS:
         raise DocumentError(f"表格超过 {MAX_COLUMNS} 列 (too many columns)；请核对文件是否损坏")
     guessed = any(len(cells) > len(shape.edges) for shape, cells in rows)
-    table = rows_to_table(
-        [_row(shape, cells, start, columns) for start, (shape, cells) in zip(starts, rows, strict=True)]
-    )
+    read = [_row(shape, cells, start, columns) for start, (shape, cells) in zip(starts, rows, strict=True)]
+    snap(read, [after - edge for edge, after in pairwise(columns)])
+    table = rows_to_table(read)
     return replace(table, flags=(COLUMN_INFERRED,)) if table is not None and guessed else table
 
 

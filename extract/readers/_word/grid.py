@@ -15,6 +15,8 @@ from extract.errors import DocumentError
 from extract.model import Cell, Table
 
 MAX_COLUMNS: Final = 1000  # Word itself stops at 63
+_JOG: Final = 100  # twips (5 pt): a column no wider holds no number; an unsteady hand, or rounding, sets a row's lines so far off
+_NARROWEST: Final = 1000  # twips: a grid less wide than this was never laid out
 
 
 @dataclass(slots=True)
@@ -37,6 +39,36 @@ class WordRow:
 
     before: int
     cells: Sequence[WordCell]
+
+
+def has_jogs(widths: Sequence[int]) -> bool:
+    """Whether a grid of these columns has some that are no more than a row's line set a little to one side."""
+    return min(widths, default=_JOG + 1) <= _JOG and sum(widths) >= _NARROWEST
+
+
+def snap(rows: Sequence[WordRow], widths: Sequence[int]) -> None:
+    """Joins edges of a grid with columns of these widths that are one line with jogs: close together, and no cell between them."""
+    if not has_jogs(widths):
+        return
+    begins = [-1] * (len(widths) + 1)  # by edge, where the narrowest of the cells that end there begins
+    for row in rows:
+        at = row.before = max(row.before, 0)
+        for cell in row.cells:
+            cell.span = max(cell.span, 1)
+            start, at = at, at + cell.span
+            if at > len(widths):
+                return
+            begins[at] = max(begins[at], start)
+    numbers, first = [0], 0
+    for edge, width in enumerate(widths, 1):
+        if width > _JOG or max(begins[first + 1 : edge + 1]) >= first:
+            first = edge
+        numbers.append(numbers[-1] + (first == edge))
+    for row in rows:
+        at, row.before = row.before, numbers[row.before]
+        for cell in row.cells:
+            start, at = at, at + cell.span
+            cell.span = numbers[at] - numbers[start]
 
 
 def rows_to_table(rows: Sequence[WordRow]) -> Table | None:

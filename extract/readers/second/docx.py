@@ -5,7 +5,7 @@ python-docx. Only the bytes of the document part come by the same way, and rows 
 python-docx does not show rows inside a content control at all.
 
 What python-docx does not read by design, and what is therefore never called a disagreement: rows and cells
-inside a content control or a custom XML element, and merges that go on below them; in a cell, text of tracked insertions, content controls,
+inside a content control or a custom XML element, and merges that go on below them; tables whose lines jog; in a cell, text of tracked insertions, content controls,
 simple fields, smart tags, runs of a set direction, formulas, symbols and text boxes. It does read what does not print: hidden text,
 field codes' nested results, cells of tracked deletions. List numbers it leaves out: there the first reading
 must end with what the second gives.
@@ -25,9 +25,10 @@ from docx.oxml.text.hyperlink import CT_Hyperlink
 from docx.oxml.text.run import CT_R, CT_Text
 
 from extract.model import Cell, Table
-from extract.readers._docx.names import STRICT, TRANSITIONAL
+from extract.readers._docx.names import STRICT, TRANSITIONAL, widths_of_grid
 from extract.readers._docx.package import Package
 from extract.readers._shared.xml import child_named, local_name
+from extract.readers._word.grid import has_jogs
 
 # Anything of these in a cell: the two readings differ by design.
 _BLIND_IN_CELL: Final = (
@@ -71,6 +72,8 @@ class _Grid:
 
     @cached_property
     def places(self) -> dict[tuple[int, int], _Seen]:
+        if has_jogs(widths_of_grid(self._element)):  # python-docx counts these columns, which are none
+            return {}
         try:
             return _places(self._element, self.rows)
         except (ValueError, InvalidXmlError):  # of a span that is no number: python-docx sees no table

@@ -32,6 +32,14 @@ from tests.docx_files import (
 )
 
 CHANGE = 'w:id="1" w:author="编辑"'
+
+
+def gridded(widths: tuple[int, ...], *rows: str) -> str:
+    """A table whose grid has columns of these widths."""
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    return tbl(*rows).replace("<w:tblGrid/>", f"<w:tblGrid>{columns}</w:tblGrid>")
+
+
 ONE = tr(tc("行政许可"), tc("1"), tc("2"))
 
 TABLES = {
@@ -73,6 +81,30 @@ TABLES = {
     "gridBefore": (
         tbl(ONE, tr(tc("3"), tc("4"), properties='<w:gridBefore w:val="1"/>')),
         "行政许可 | 1 | 2\n. | 3 | 4",
+    ),
+    "a line that jogs": (
+        gridded(
+            (2000, 80, 1920, 2000),
+            tr(tc("a"), tc("b", SPAN(2)), tc("c")),
+            tr(tc("1", SPAN(2)), tc("2"), tc("3")),
+        ),
+        "a | b | c\n1 | 2 | 3",
+    ),
+    "a chain below a line that jogs": (
+        gridded((2000, 80, 1920), tr(tc("a", DOWN), tc("b", SPAN(2))), tr(tc("", SPAN(2) + ON), tc("2"))),
+        "a | b\n^ | 2",
+    ),
+    "a narrow column with cells": (
+        gridded((2000, 80, 2000), tr(tc("a"), tc(""), tc("c")), tr(tc("1", SPAN(2)), tc("3"))),
+        "a | _ | c\n1 | < | 3",
+    ),
+    "a row farther left than another": (
+        gridded((2000, 400, 2000), tr(tc("a"), tc("b", SPAN(2))), tr(tc("1", SPAN(2)), tc("2"))),
+        "a | b | <\n1 | < | 2",
+    ),
+    "a grid that was never laid out": (
+        gridded((1, 1, 1), tr(tc("a"), tc("b", SPAN(2))), tr(tc("1", SPAN(2)), tc("2"))),
+        "a | b | <\n1 | < | 2",
     ),
     "spans that are no numbers": (
         tbl(tr(tc("a", SPAN("x")), tc("b", SPAN("-3")), tc("c", SPAN(""))), ONE),

@@ -69,6 +69,12 @@ SIGN = '<w:r><w:rPr>{}</w:rPr><w:sym w:font="Symbol" w:char="F031"/></w:r>'
         (r("3") + r("1", FILL.format(CLEAR.format(30000))), "31", ()),
         (r("3") + r("1", FILL.format('<w14:solidFill><w14:srgbClr w14:val="FFFFFF"/></w14:solidFill>')), "3", ("hidden_text",)),
         *((r("3") + r("1", f'<w:sz w:val="{size}"/>'), "3", ("hidden_text",)) for size in (1, 2, 3)),
+        (r("3") + r("1", '<w:w w:val="1"/>'), "3", ("hidden_text",)),
+        (r("3") + r("1", '<w:w w:val="66"/>'), "31", ()),
+        (r("3") + r("12", '<w:spacing w:val="-120"/>'), "3", ("hidden_text",)),
+        (r("3") + r("12", '<w:spacing w:val="-20"/>'), "312", ()),
+        (r("3") + r("1", '<w:rFonts w:ascii="Wingdings 2" w:hAnsi="Wingdings 2"/>'), "3", ("hidden_text",)),
+        (r("3") + r("1", '<w:rFonts w:ascii="Symbol" w:hAnsi="Symbol"/>'), "31", ()),
         (r("3") + r("1", '<w:color w:themeTint="FF" w:val="FFFFFF"/>'), "3", ("hidden_text",)),
         (r("3") + r("1", '<w:color w:val="0070C0"/><w:shd w:val="clear" w:fill="0070C0"/>'), "3", ("hidden_text",)),
         (r("3") + r("１", '<w:vertAlign w:val="superscript"/>'), "3¹", ("superscript",)),
@@ -151,6 +157,7 @@ LINKED = '<w:r><w:drawing><a:blip r:link="rId9"/></w:drawing></w:r>'
         (r("0") + LINKED, "0", ("picture",)),
         (CHART, "", ("picture",)),
         (SHAPE.format("<v:line/>"), "", ("picture",)),
+        ('<w:r><w:contentPart r:id="rId7"/></w:r>', "", ("picture",)),
         (r("3") + SHAPE.format("<v:line/>"), "3", ()),
     ],
 )
@@ -175,6 +182,19 @@ def test_boxes_of_numbers_that_float_over_the_page(boxed: tuple[str, ...], said:
     above = "".join(f"<w:p>{BOX.format(number)}</w:p>" for number in boxed)
     document = read(docx(above + tbl(tr(tc("行政许可"), tc(""), tc("5")))))
     assert any("numbers in text boxes" in problem for problem in document.problems) == said
+
+
+@pytest.mark.parametrize(("properties", "said"), [('<w:framePr w:x="1" w:y="1"/>', True), ("", False)])
+def test_framed_numbers_that_float_over_the_page(properties: str, said: bool) -> None:
+    framed = f"<w:p><w:pPr>{properties}</w:pPr>{r('31')}</w:p>"
+    document = read(docx(framed + tbl(tr(tc("行政许可"), tc(""), tc("5")))))
+    assert any("numbers in text boxes" in problem for problem in document.problems) == said
+
+
+def test_a_frame_around_a_cells_number_says_nothing() -> None:
+    framed = f"<w:p><w:pPr><w:framePr w:x='1'/></w:pPr>{r('31')}</w:p>"
+    document = read(docx(tbl(tr(tc("行政许可"), tc(framed), tc("5")))))
+    assert (document.problems, document.tables[0].cells[1].text) == ((), "31")
 
 
 MARKS = (

@@ -14,7 +14,7 @@ from extract.readers.docx import read
 from extract.readers.second.docx import disagreements, tables
 from tests.builder import Mess, lay_out, make_report
 from tests.builder.docx import to_docx
-from tests.docx_files import DOWN, ON, docx, p, r, sdt, tbl, tc, tr
+from tests.docx_files import DOWN, ON, SPAN, docx, p, r, sdt, tbl, tc, tr
 
 PLAIN = tbl(
     tr(tc("项目", '<w:gridSpan w:val="2"/>'), tc("件数")),
@@ -51,6 +51,19 @@ def test_a_misreading_is_found_where_it_is() -> None:
     assert disagreements((first, second), data) == set()
     assert disagreements((first, with_text(second, 2, 2, "5")), data) == {(1, 2, 2)}
     assert disagreements((with_text(first, 1, 0, "处罚"), second), data) == {(0, 1, 0)}
+
+
+def test_a_table_whose_lines_jog_is_not_judged() -> None:
+    """Its narrow columns, which are none, are columns to python-docx."""
+    wide = SPAN(2)
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in (2000, 80, 1920, 2000))
+    rows = (
+        tr(tc("a"), tc("b", wide), tc("c")),
+        tr(tc("1", wide), tc("2"), tc("3")),
+        tr(tc("a"), tc("b", wide), tc("c")),
+    )
+    data = docx(tbl(*rows).replace("<w:tblGrid/>", f"<w:tblGrid>{grid}</w:tblGrid>"))
+    assert disagreements(read(data).tables, data) == set()
 
 
 @pytest.mark.parametrize(
