@@ -63,7 +63,7 @@ class Placer:
             self.unlike[header.form, header.block] += unlikeness(
                 header, data.row.cells[count:], has_grid=has_grid
             )
-        if len(data.row.cells) - count > wanted and any(leaf.repeated for leaf in header.leaves):
+        if len(data.row.cells) - count > wanted and header.repeats:
             self.unlike[header.form, header.block] += ENOUGH_UNLIKE  # its columns are not those of the rows
         split = split_row(data.row, header, count, has_grid=has_grid, across=across)
         if has_grid and not across and stands_before(split, count, data.header):
