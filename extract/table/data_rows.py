@@ -92,7 +92,8 @@ def data_rows(rows: Sequence[PrintedRow], section: str) -> Iterator[DataRow]:
         if row.table != grid and not row.ragged:
             if row.table not in usual:
                 usual[row.table] = _usual_end(rows, row.table)
-            if row.end > usual[row.table]:  # a cell too many, and no header above it tells which
+            # a cell too many, and no header above it tells which of its blanks that is
+            if row.end > usual[row.table] and any(not cell.text.strip() for cell in row.cells):
                 row = replace(row, flags=added(row.flags, COLUMN_INFERRED))
         yield DataRow(row, leaves, n_labels, wanted, row.table == grid and not row.ragged)
 
