@@ -12,7 +12,7 @@ from itertools import chain, pairwise, repeat
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers._page.arrays import Chars, Floats, Ints, Span, positions, some
+from extract.readers._page.arrays import Chars, Ints, Span, positions, some
 from extract.readers._page.content import TaggedTable
 from extract.readers._page.text import cell_boxes, is_digit
 from extract.readers._page.word_lines import pieces, words_to_lines
@@ -20,7 +20,6 @@ from extract.readers._page.words import Word, chars_to_words
 from extract.readers._pdf.calls import Argument
 from extract.readers._pdf.laid_out import NOTHING, Reaching, laid_out
 from extract.readers._pdf.structure import structure_tables
-from extract.readers._pdf.tag_edges import placed_between_edges
 
 CLAIMED_SHARE = 0.9  # of the characters in a table's box must belong to it
 
@@ -28,15 +27,14 @@ CLAIMED_SHARE = 0.9  # of the characters in a table's box must belong to it
 def tagged_tables(
     page: Argument,
     chars: Chars,
-    level: Floats,
     free: NDArray[np.bool_],
     contents_of: Callable[[NDArray[np.bool_]], Ints],
     above: Reaching,
 ) -> tuple[list[TaggedTable], Reaching]:
     """Tables of the page's structure that agree with the page and hold any of the `free` characters; what reaches beyond it.
 
-    A structure whose rows lack cells gives one only where the `level` lines tell its columns. `contents_of` tells the numbers
-    by which the structure calls the content of the chosen characters. `above`: what reaches into this page.
+    A structure whose rows lack cells gives none. `contents_of` tells the numbers by which the structure calls the content of
+    the chosen characters. `above`: what reaches into this page.
     """
     contents = np.full(len(chars), -1, dtype=np.int64)
     contents[free] = contents_of(free)
@@ -52,8 +50,6 @@ def tagged_tables(
         spans, below = laid_out(rows)
         if not spans and not place and above.cells:
             spans, below = laid_out(rows, above)
-        if not spans:
-            spans, numbers = placed_between_edges(rows, numbers, chars, level)
         if spans and _agrees(chars, numbers, spans):
             found.append(TaggedTable(tuple(spans), numbers))
     return found, below
