@@ -100,7 +100,7 @@ def _tagged_tables(
     numbers = [
         table.numbers.take(own) + first for table, own, first in zip(found, used, firsts, strict=False)
     ]
-    layouts = [Layout(table.spans) for table in found]
+    layouts = [Layout(table.spans, INFERRED if table.inferred else ()) for table in found]
     tables: list[Table] = []
     left = rest.copy()
     made = _made(content, np.concatenate(used), np.concatenate(numbers), layouts, page)
