@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -74,6 +75,11 @@ def edition_of(year: str | None, files: tuple[Path, ...]) -> Edition:
     if len(names) > 1:
         raise OutputError(f"{files[0]}: 三个文件不是同一次写成的 (of different runs); 加 --fresh 重新读取")
     return Edition(year, files)
+
+
+def edition_footer(version: str, digests: Iterable[bytes]) -> dict[str, str]:
+    """What the footers of an edition note: the same for the same reports (their digests) read by the same version."""
+    return {_EDITION.decode(): hashlib.sha256(b"".join((version.encode(), *digests))).hexdigest()[:16]}
 
 
 def edition_name(noted: Mapping[bytes, bytes] | None) -> str:
