@@ -16,12 +16,11 @@ import pyarrow as pa
 
 from extract.check.cross_report.by_report import report_keys
 from extract.engine.cross_report import cross_report_checks, with_cross_report_checks
-from extract.engine.edition import Edition, edition_footer, edition_of, refuse_foreign
+from extract.engine.edition import Edition, edition_footer, editions_there, refuse_foreign
 from extract.engine.merge import merged_facts, merged_rows
 from extract.engine.part import part_files
 from extract.engine.report_rows import ReportRows
 from extract.engine.work_folder import WorkFolder
-from extract.errors import OutputError
 from extract.write.parquet import TableWriter
 from extract.write.rows import SCHEMAS, TABLES, extractor_version
 
@@ -104,12 +103,7 @@ class FileOutput(LocalFiles):
         return [file for file in three_paths(self.path) if file.exists() or file.is_symlink()]
 
     def editions(self) -> list[Edition]:
-        files = three_paths(self.path)
-        there = [file.exists() for file in files]
-        if any(there) and not all(there):
-            absent = ", ".join(file.name for file, found in zip(files, there, strict=True) if not found)
-            raise OutputError(f"{self.path}: 原有输出不全，缺少 {absent} (incomplete); 加 --fresh 重新读取")
-        return [edition_of(None, files)] if all(there) else []
+        return editions_there(self.path, [(None, three_paths(self.path))])
 
     def owns(self, path: str) -> bool:
         return is_one_of(path, three_paths(self.path))

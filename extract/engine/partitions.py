@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from extract.engine.edition import NO_YEAR, Edition, edition_of, refuse_foreign
+from extract.engine.edition import NO_YEAR, Edition, editions_there, refuse_foreign
 from extract.engine.files import FileSink, LocalFiles, Sink, is_one_of
 from extract.engine.report_rows import ReportRows
 from extract.engine.work_folder import WorkFolder
-from extract.errors import OutputError
 from extract.write.rows import SCHEMAS, TABLES
 
 _SCHEMAS = {name: SCHEMAS[name].remove(SCHEMAS[name].get_field_index("year")) for name in TABLES}
@@ -46,15 +45,8 @@ class HiveOutput(LocalFiles):
 
     def editions(self) -> list[Edition]:
         folders = {folder.name for table in TABLES for folder in (self.path / table).glob("year=*")}
-        found = []
-        for folder in sorted(folders):
-            year = folder.partition("=")[2]
-            there = [file.exists() for file in self.files_of(year)]
-            if any(there) and not all(there):
-                raise OutputError(f"{self.path}: 原有输出 {folder} 不全 (incomplete); 加 --fresh 重新读取")
-            if all(there):
-                found.append(edition_of(year, self.files_of(year)))
-        return found
+        years = [folder.partition("=")[2] for folder in sorted(folders)]
+        return editions_there(self.path, [(year, self.files_of(year)) for year in years])
 
     def owns(self, path: str) -> bool:
         return is_one_of(path, tuple(self.path / table for table in TABLES))
