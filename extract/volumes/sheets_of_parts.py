@@ -20,7 +20,9 @@ def without_parts_of_year(
     document: Document, blocks: Sequence[Block], sheets: Sequence[int]
 ) -> Document | None:
     """The document with nothing on its sheets of parts of a year, and a problem that names them; None where there are only such, or none."""
-    spans = [*pairwise((0, *sheets, len(blocks)))] if sheets else []
+    if not sheets:
+        return None
+    spans = pairwise((0, *sheets, len(blocks)))
     printed = [(start, end) for start, end in spans if any(map(_has_labels, blocks[start:end]))]
     parts = {span: part for span in printed if (part := _part(blocks[slice(*span)]))}
     if len(parts) in (0, len(printed)):
