@@ -86,7 +86,7 @@ def _read_report(opened: Opened, part: BoundReport, texts: Texts, sources: Sourc
     tables = align_tables(locate_rows(document, identity.year), document, identity.year)
     if tables is None:
         raise why_no_report(document, texts)
-    months = part.months or told_part(document, texts.title or "", texts.opening, opened.name)
+    months = told_part(document, texts.title or "", texts.opening, opened.name)
     if months:
         identity = replace(identity, year=None)
         tables = replace(tables, sections=tuple(map(all_doubted, tables.sections)))

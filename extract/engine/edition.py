@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,7 +31,7 @@ class Edition:
 def refuse_foreign(files: Iterable[Path]) -> None:
     """Raises `OutputError` for what no run has written, a `wide` table too: it is not ours to replace.
 
-    What is empty, or begins as Parquet and is cut off, was ours; `edition_of` says that it is damaged.
+    What is empty, or begins as Parquet and is cut off, was ours; `editions_there` says that it is damaged.
     """
     for file in files:
         if file.is_symlink():
@@ -65,8 +66,20 @@ def is_own_table(path: str) -> bool:
         return False
 
 
-def edition_of(year: str | None, files: tuple[Path, ...]) -> Edition:
-    """The edition that these files are. Raises `OutputError` unless they are whole and of one run."""
+def editions_there(output: Path, wanted: Iterable[tuple[str | None, tuple[Path, ...]]]) -> list[Edition]:
+    """The editions that exist, of these years and files. Raises `OutputError` for one that is not whole, or not of one run."""
+    found = []
+    for year, files in wanted:
+        absent = [file for file in files if not file.exists()]
+        if 0 < len(absent) < len(files):
+            line = ", ".join(file.relative_to(output.parent).as_posix() for file in absent)
+            raise OutputError(f"{output}: 原有输出不全，缺少 {line} (incomplete); 加 --fresh 重新读取")
+        if not absent:
+            found.append(_edition_of(year, files))
+    return found
+
+
+def _edition_of(year: str | None, files: tuple[Path, ...]) -> Edition:
     names = set()
     for file in files:
         with reading(file):
@@ -74,6 +87,11 @@ def edition_of(year: str | None, files: tuple[Path, ...]) -> Edition:
     if len(names) > 1:
         raise OutputError(f"{files[0]}: 三个文件不是同一次写成的 (of different runs); 加 --fresh 重新读取")
     return Edition(year, files)
+
+
+def edition_footer(version: str, digests: Iterable[bytes]) -> dict[str, str]:
+    """What the footers of an edition note: the same for the same reports (their digests) read by the same version."""
+    return {_EDITION.decode(): hashlib.sha256(b"".join((version.encode(), *digests))).hexdigest()[:16]}
 
 
 def edition_name(noted: Mapping[bytes, bytes] | None) -> str:

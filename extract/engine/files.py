@@ -8,22 +8,21 @@ from __future__ import annotations
 import hashlib
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
 import pyarrow as pa
 
+from extract.check.cross_report.by_report import report_keys
 from extract.engine.cross_report import cross_report_checks, with_cross_report_checks
-from extract.engine.edition import Edition, edition_of, refuse_foreign
+from extract.engine.edition import Edition, edition_footer, editions_there, refuse_foreign
 from extract.engine.merge import merged_facts, merged_rows
 from extract.engine.part import part_files
 from extract.engine.report_rows import ReportRows
 from extract.engine.work_folder import WorkFolder
-from extract.errors import OutputError
 from extract.write.parquet import TableWriter
-from extract.write.rows import TABLES, extractor_version
+from extract.write.rows import SCHEMAS, TABLES, extractor_version
 
 ENDS = (".parquet", ".reports.parquet", ".findings.parquet")  # of their names, in the order of `TABLES`
 
@@ -56,30 +55,6 @@ def is_one_of(path: str, own: tuple[Path, ...]) -> bool:
     """True for a path to one of our own files, be it through links; asked for every input file."""
     name = os.path.basename(path)  # noqa: PTH119 - a tenth of the time
     return any(name == file.name and os.path.realpath(path) == os.path.realpath(file) for file in own)
-
-
-@dataclass(slots=True)
-class Digest:
-    """The name of an edition: the same for the same reports read by the same version.
-
-    Each partition's reports come in the order of their sources; which partition's come first depends on what was there.
-    """
-
-    _hashes: dict[str, hashlib._Hash] = field(default_factory=dict)
-
-    def add(self, reports: Iterable[pa.RecordBatch], partition: str = "") -> None:
-        of_partition = self._hashes.setdefault(partition, hashlib.sha256())
-        for batch in reports:
-            pairs = zip(
-                batch.column("report_id").to_pylist(), batch.column("source").to_pylist(), strict=True
-            )
-            of_partition.update("".join(f"{identifier} {source}\n" for identifier, source in pairs).encode())
-
-    def metadata(self) -> dict[str, str]:
-        whole = hashlib.sha256(extractor_version().encode())
-        for partition in sorted(self._hashes):
-            whole.update(self._hashes[partition].digest())
-        return {"nianbao.edition": whole.hexdigest()[:16]}
 
 
 class LocalFiles(ABC):
@@ -128,12 +103,7 @@ class FileOutput(LocalFiles):
         return [file for file in three_paths(self.path) if file.exists() or file.is_symlink()]
 
     def editions(self) -> list[Edition]:
-        files = three_paths(self.path)
-        there = [file.exists() for file in files]
-        if any(there) and not all(there):
-            absent = ", ".join(file.name for file, found in zip(files, there, strict=True) if not found)
-            raise OutputError(f"{self.path}: 原有输出不全，缺少 {absent} (incomplete); 加 --fresh 重新读取")
-        return [edition_of(None, files)] if all(there) else []
+        return editions_there(self.path, [(None, three_paths(self.path))])
 
     def owns(self, path: str) -> bool:
         return is_one_of(path, three_paths(self.path))
@@ -143,21 +113,35 @@ class FileOutput(LocalFiles):
 
 
 class FileSink:
-    def __init__(self, folder: Path, finals: tuple[Path, ...]) -> None:
+    """Three new files in `folder` that are to stand in the place of `finals`."""
+
+    def __init__(
+        self, folder: Path, finals: tuple[Path, ...], schemas: Mapping[str, pa.Schema] = SCHEMAS
+    ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self._pairs = [(folder / final.name, final) for final in finals]
-        self._writers = [TableWriter(new, name) for (new, _), name in zip(self._pairs, TABLES, strict=True)]
-        self._digest = Digest()
+        self._pairs = [
+            (folder / f"{name}.parquet", final) for name, final in zip(TABLES, finals, strict=True)
+        ]
+        self._writers = [
+            TableWriter(new, name, schema=schemas[name])
+            for (new, _), name in zip(self._pairs, TABLES, strict=True)
+        ]
+        self._hash = hashlib.sha256()
 
     def add(self, rows: ReportRows) -> None:
-        self._digest.add(rows.reports)
+        for key in (key for batch in rows.reports for key in report_keys(batch)):
+            self._hash.update(f"{' '.join(key)}\n".encode())
         for writer, (batches, counts) in zip(self._writers, rows.tables, strict=True):
             writer.add(batches, counts)
 
-    def close(self) -> list[tuple[Path, Path]]:
-        metadata = self._digest.metadata()
+    def digest(self) -> bytes:
+        """The same for the same reports."""
+        return self._hash.digest()
+
+    def close(self, digests: Sequence[bytes] = ()) -> list[tuple[Path, Path]]:
+        """`digests`: of all files of the edition, where there are more than these."""
         for writer in self._writers:
-            writer.close(metadata)
+            writer.close(edition_footer(extractor_version(), digests or [self.digest()]))
         return self._pairs
 
     def abandon(self) -> None:

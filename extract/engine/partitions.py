@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
 import pyarrow as pa
 
-from extract.engine.edition import NO_YEAR, Edition, edition_of, refuse_foreign
-from extract.engine.files import Digest, LocalFiles, Sink, is_one_of
+from extract.engine.edition import NO_YEAR, Edition, editions_there, refuse_foreign
+from extract.engine.files import FileSink, LocalFiles, Sink, is_one_of
 from extract.engine.report_rows import ReportRows
 from extract.engine.work_folder import WorkFolder
-from extract.errors import OutputError
-from extract.write.parquet import TableWriter
 from extract.write.rows import SCHEMAS, TABLES
+
+_SCHEMAS = {name: SCHEMAS[name].remove(SCHEMAS[name].get_field_index("year")) for name in TABLES}
 
 
 class HiveOutput(LocalFiles):
@@ -44,15 +45,8 @@ class HiveOutput(LocalFiles):
 
     def editions(self) -> list[Edition]:
         folders = {folder.name for table in TABLES for folder in (self.path / table).glob("year=*")}
-        found = []
-        for folder in sorted(folders):
-            year = folder.partition("=")[2]
-            there = [file.exists() for file in self.files_of(year)]
-            if any(there) and not all(there):
-                raise OutputError(f"{self.path}: 原有输出 {folder} 不全 (incomplete); 加 --fresh 重新读取")
-            if all(there):
-                found.append(edition_of(year, self.files_of(year)))
-        return found
+        years = [folder.partition("=")[2] for folder in sorted(folders)]
+        return editions_there(self.path, [(year, self.files_of(year)) for year in years])
 
     def owns(self, path: str) -> bool:
         return is_one_of(path, tuple(self.path / table for table in TABLES))
@@ -64,40 +58,23 @@ class HiveOutput(LocalFiles):
 class _HiveSink:
     def __init__(self, output: HiveOutput) -> None:
         self._output = output
-        self._writers: dict[str, list[TableWriter]] = {}
-        self._digest = Digest()
+        self._sinks: dict[str, FileSink] = {}
 
     def add(self, rows: ReportRows) -> None:
         for part in (rows,) if rows.year else _by_year(rows):
             year = part.year or NO_YEAR
-            self._digest.add(part.reports, year)
-            writers = self._of_year(year)
-            for writer, (batches, counts) in zip(writers, part.tables, strict=True):
-                writer.add([_without_year(batch) for batch in batches], counts)
+            if year not in self._sinks:
+                new = self._output.work.new / year
+                self._sinks[year] = FileSink(new, self._output.files_of(year), _SCHEMAS)
+            self._sinks[year].add(_without_year(part))
 
     def close(self) -> list[tuple[Path, Path]]:
-        metadata = self._digest.metadata()
-        pairs = []
-        for year, writers in self._writers.items():
-            for writer, final in zip(writers, self._output.files_of(year), strict=True):
-                writer.close(metadata)
-                pairs.append((writer.path, final))
-        return pairs
+        digests = [self._sinks[year].digest() for year in sorted(self._sinks)]
+        return [pair for sink in self._sinks.values() for pair in sink.close(digests)]
 
     def abandon(self) -> None:
-        for writers in self._writers.values():
-            for writer in writers:
-                writer.abandon()
-
-    def _of_year(self, year: str) -> list[TableWriter]:
-        if year not in self._writers:
-            folder = self._output.work.new / year
-            folder.mkdir(parents=True, exist_ok=True)
-            self._writers[year] = [
-                TableWriter(folder / f"{name}.parquet", name, schema=_schema_without_year(SCHEMAS[name]))
-                for name in TABLES
-            ]
-        return self._writers[year]
+        for sink in self._sinks.values():
+            sink.abandon()
 
 
 def _by_year(rows: ReportRows) -> Iterator[ReportRows]:
@@ -119,9 +96,9 @@ def _by_year(rows: ReportRows) -> Iterator[ReportRows]:
         at, cell, finding = end, cell + sum(cell_counts), finding + sum(finding_counts)
 
 
-def _schema_without_year(schema: pa.Schema) -> pa.Schema:
-    return schema.remove(schema.get_field_index("year"))
-
-
-def _without_year(batch: pa.RecordBatch) -> pa.RecordBatch:
-    return batch.drop_columns(["year"]) if "year" in batch.schema.names else batch
+def _without_year(rows: ReportRows) -> ReportRows:
+    cells, reports, findings = (
+        [batch.drop_columns(["year"]) if "year" in batch.schema.names else batch for batch in batches]
+        for batches, _ in rows.tables
+    )
+    return replace(rows, cells=cells, reports=reports, findings=findings)

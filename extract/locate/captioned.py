@@ -7,18 +7,16 @@ Some reports print three small tables, each with the columns 结果维持 to 总
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import cache
 from itertools import groupby
 from operator import attrgetter
 
 import regex
 
-from extract.flags import COLUMN_INFERRED
 from extract.model import Cell, Document
 from extract.table.header import is_header
 from extract.table.rows import PrintedRow
-from extract.texts.beside import lines_above, lines_below
+from extract.texts.beside import lines_above
 from normalize.label import label_key
 from normalize.simplified import simplified
 from normalize.text import fold
@@ -34,15 +32,13 @@ _GROUPS = regex.compile("行政复议|行政诉讼|未经复议直接起诉|复�
 def with_captions(rows: Sequence[PrintedRow], document: Document) -> tuple[PrintedRow, ...]:
     """The rows of section 四, each table below rows with the groups that the line above it names.
 
-    Where the first table has no such line above it and the last one has one below it, the lines may stand below their tables,
-    and all is put in doubt.
+    Where the first of several tables has no such line, the lines may stand below their tables, and name nobody.
     """
     tables = {table: tuple(group) for table, group in groupby(rows, attrgetter("table"))}
     bare = [t for t, own in tables.items() if is_header(own[0], SECTION) and not _names_group(own)]
     captions = {table: _caption(lines_above(document, table, LINES_ABOVE)) for table in bare}
-    below = len(bare) > 1 and not captions[bare[0]] and _caption(lines_below(document, bare[-1], 1))
-    if below:
-        captions = {table: _caption(lines_below(document, table, 1)) for table in bare}
+    if len(bare) > 1 and not captions[bare[0]]:
+        captions = {}
     found: list[PrintedRow] = []
     for table, own in tables.items():
         named = captions.get(table, ())
@@ -50,9 +46,7 @@ def with_captions(rows: Sequence[PrintedRow], document: Document) -> tuple[Print
         for index, text in enumerate(named, -len(named)):
             cell = Cell(text, index, 0, 1, width)
             found.append(PrintedRow((cell,), table, index, own[0].ragged))
-        found += (
-            [replace(row, flags=(*row.flags, COLUMN_INFERRED)) for row in own] if below and named else own
-        )
+        found += own
     return tuple(found)
 
 

@@ -88,7 +88,7 @@ def heading_of(line: str) -> Heading | None:
         if not behind.strip(_PUNCTUATION):
             return Heading(section, number, "")
         if number and behind[0] in _PUNCTUATION:
-            return Heading(section, number, _last_characters(line, behind).lstrip(_PUNCTUATION))
+            return Heading(section, number, without_space(line)[-len(behind) :].lstrip(_PUNCTUATION))
     short = number > 0 and len(title) <= LONGEST_HEADING and not any(mark in title for mark in "。；：")
     return _by_words(title, number) if short else None
 
@@ -142,16 +142,6 @@ def _numeral(printed: str) -> int:
     if len(printed) == 2:
         return 10 + NUMERALS.index(printed[1]) + 1
     return NUMERALS.index(printed) + 1
-
-
-def _last_characters(line: str, compact: str) -> str:
-    """The end of the line that holds these characters, its own white space kept."""
-    left = len(compact)
-    for place in range(len(line) - 1, -1, -1):
-        left -= bool(without_space(line[place]))
-        if left == 0:
-            return line[place:]
-    return line
 
 
 def headed_sections(lines: Iterable[str]) -> frozenset[str]:

@@ -24,7 +24,7 @@ from extract.volumes.own_reports import Part, merged, part_between, with_annexes
 from extract.volumes.regroup import owners_documents
 from extract.volumes.report_heads import COVER_LINES, report_starts
 from extract.volumes.sheet_names import name_of_sheet, names_believed
-from extract.volumes.sheets_of_parts import Span, spans_of_parts
+from extract.volumes.sheets_of_parts import without_parts_of_year
 from extract.volumes.titled_heads import Head, names_place
 from extract.volumes.untitled_sheets import doubted
 from normalize.agency import agency_of_title
@@ -40,14 +40,13 @@ class BoundReport:
     """One of the reports of a document, as a document of its own; the only one as a rule.
 
     `year`: the one that the volume's own title gives, where the report itself gives none. `agency`: the office that lines
-    beside its tables name as their owner. `months`: the part of the year that its sheet names. `sheet`: the sheet's name, where that is
-    believed before its title. `volume`: the title of a place's volume.
+    beside its tables name as their owner. `sheet`: the sheet's name, where that is believed before its title. `volume`: the title of a
+    place's volume.
     """
 
     document: Document
     year: int | None = None
     agency: str | None = None
-    months: str | None = None
     sheet: str | None = None
     volume: str | None = None
 
@@ -57,24 +56,9 @@ def split_reports(document: Document) -> tuple[BoundReport, ...]:
     numbered = tuple(_lines(document.blocks))
     blocks = tuple(block for _, block in numbered)
     sheets = _first_of_each(document.sheets, [number for number, _ in numbered])
-    if spans := spans_of_parts(blocks, sheets):
-        return tuple(_of_parts(document, blocks, sheets, spans))
+    if whole := without_parts_of_year(document, blocks, sheets):
+        return split_reports(whole)
     return _by_owners(document, blocks) or _by_heads(document, blocks, sheets) or (BoundReport(document),)
-
-
-def _of_parts(
-    document: Document, blocks: tuple[Block, ...], sheets: Sequence[int], spans: Sequence[Span]
-) -> Iterator[BoundReport]:
-    """Each sheet of a part of the year by itself, beside what the others hold."""
-    for start, end, part in spans:
-        within = tuple(place - start for place in sheets if start <= place < end)
-        own = replace(
-            document,
-            blocks=blocks[start:end],
-            first_table=_first_table(document, blocks[:start]),
-            sheets=within,
-        )
-        yield from split_reports(own) if part is None else (BoundReport(own, months=part),)
 
 
 def _first_table(document: Document, before: Sequence[Block]) -> int:
@@ -85,7 +69,7 @@ def _first_table(document: Document, before: Sequence[Block]) -> int:
 def _by_owners(document: Document, blocks: tuple[Block, ...]) -> tuple[BoundReport, ...]:
     """The reports by the owners of their tables; none where the owners do not part the document."""
     owned = owners_documents(document, blocks)
-    year = _year_of_cover(document, blocks) if len(owned) > 1 else None
+    year = _year_of_cover(document, blocks) if owned else None
     return tuple(BoundReport(each.document, year, each.owner) for each in owned)
 
 

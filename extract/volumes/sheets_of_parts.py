@@ -1,4 +1,4 @@
-"""A workbook with sheets of parts of a year (第一季度, 上半年, 1月) beside those of the whole → which blocks are whose.
+"""A workbook with sheets of parts of a year (第一季度, 上半年, 1月) beside those of the whole → the document without the former.
 
 The quarters' numbers would be the year's own, printed again with other numbers.
 """
@@ -6,35 +6,40 @@ The quarters' numbers would be the year's own, printed again with other numbers.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby, pairwise, takewhile
-from typing import NamedTuple
+from dataclasses import replace
+from itertools import pairwise, takewhile
 
-from extract.model import Block, Paragraph, Table
+from extract.model import Block, Document, Paragraph, Table
 from extract.volumes.report_heads import LONGEST_HEADING, labels_of
 from normalize.year import month_alone, part_of_year
 
-
-class Span(NamedTuple):
-    """Blocks from `start` up to `end`; `part`: the part of a year that they tell of, None of a whole one."""
-
-    start: int
-    end: int
-    part: str | None
+LEFT_OUT = "工作表{}不是全年的数据，未收入 (sheets of parts of a year left out)"
 
 
-def spans_of_parts(blocks: Sequence[Block], sheets: Sequence[int]) -> tuple[Span, ...]:
-    """A span for each sheet of a part of the year, and one for the others; none where there are no such sheets, or only such."""
-    starts = sorted({0, *sheets, len(blocks)})
-    if len(starts) <= 2:  # one sheet
-        return ()
-    each = [Span(start, end, _part(blocks[start:end])) for start, end in pairwise(starts)]
-    joined: list[Span] = []
-    for part, its in groupby(each, key=lambda span: span.part):
-        spans = [*its]
-        joined += [Span(spans[0].start, spans[-1].end, None)] if part is None else spans
-    whole = [span for span in joined if span.part is None and _has_tables(blocks[span.start : span.end])]
-    parted = [span for span in joined if span.part is not None and _has_tables(blocks[span.start : span.end])]
-    return tuple(joined) if len(whole) == 1 and parted else ()
+def without_parts_of_year(
+    document: Document, blocks: Sequence[Block], sheets: Sequence[int]
+) -> Document | None:
+    """The document with nothing on its sheets of parts of a year, and a problem that names them; None where there are only such, or none."""
+    if not sheets:
+        return None
+    spans = pairwise((0, *sheets, len(blocks)))
+    printed = [(start, end) for start, end in spans if any(map(_has_labels, blocks[start:end]))]
+    parts = {span: part for span in printed if (part := _part(blocks[slice(*span)]))}
+    if len(parts) in (0, len(printed)):
+        return None
+    of_parts = {place for span in parts for place in range(*span)}
+    said = LEFT_OUT.format("、".join(dict.fromkeys(parts.values())))
+    return replace(
+        document,
+        blocks=tuple(_emptied(block) if n in of_parts else block for n, block in enumerate(blocks)),
+        problems=(*document.problems, said),
+        sheets=tuple(sheets),
+    )
+
+
+def _emptied(block: Block) -> Block:
+    """The next tables keep their numbers."""
+    return Table((), 0, 0) if isinstance(block, Table) else Paragraph("")
 
 
 def _part(blocks: Sequence[Block]) -> str | None:
@@ -46,5 +51,5 @@ def _part(blocks: Sequence[Block]) -> str | None:
     return next(filter(None, (*months, *parts)), None)
 
 
-def _has_tables(blocks: Sequence[Block]) -> bool:
-    return any(labels_of(block) for block in blocks if isinstance(block, Table))
+def _has_labels(block: Block) -> bool:
+    return isinstance(block, Table) and bool(labels_of(block))

@@ -116,7 +116,7 @@ def test_signature_is_no_part_of_the_last_section() -> None:
 def test_text_behind_a_heading_belongs_to_the_section() -> None:
     heading = heading_of("一、总体情况。2023年，我局 认真贯彻。")
     assert heading is not None
-    assert heading.rest == "2023年，我局 认真贯彻。"
+    assert heading.rest == "2023年，我局认真贯彻。"
 
 
 def sections(*lines: str) -> tuple[str | None, str | None, str | None]:
