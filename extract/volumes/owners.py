@@ -1,7 +1,7 @@
 """Tables of several offices in one document → which office owns each, by a line or a row beside it that names the office.
 
-A volume may name each office below its tables (填报单位：X) or in one of their rows, or list office after office within each
-section; its titles and headings then do not tell. In: the blocks. Out: pieces of tables with their owners, or nothing
+A volume may list office after office within each section, or name the office below its tables (填报单位：X) or in one of
+their rows; its titles and headings then do not tell. In: the blocks. Out: pieces of tables with their owners, or nothing
 where that is not sure; the document is then parted by its titles.
 """
 
@@ -16,6 +16,7 @@ from operator import attrgetter
 from extract.locate.tables import ENOUGH_LABELS
 from extract.model import Block, Cell, Paragraph, Table
 from extract.table.vocabulary import section_told
+from extract.texts.headings import heading_of
 from extract.texts.titles import is_table_title
 from extract.volumes.titled_heads import heads_section
 from normalize.agency import (
@@ -98,7 +99,7 @@ def may_have_owners(blocks: Sequence[Block]) -> bool:
 def owned_tables(blocks: Sequence[Block]) -> Owned | None:
     """Whose each table is; null where fewer than two owners are named."""
     pieces, gaps = _pieces_and_gaps(blocks)
-    tried = [owned for below in (True, False) if (owned := _owned(pieces, gaps, below))]
+    tried = [owned for below in (True, False) if (owned := _owned(blocks, pieces, gaps, below))]
     return next((owned for owned in tried if owned.sure), tried[-1] if tried else None)
 
 
@@ -165,7 +166,9 @@ def _name_in_row(cells: Sequence[Cell]) -> tuple[str, int] | None:
     return _name_in_line(cells[0].text) if len(cells) == 1 else None
 
 
-def _owned(pieces: Sequence[TablePiece], gaps: Sequence[Sequence[OwnerName]], below: bool) -> Owned | None:
+def _owned(
+    blocks: Sequence[Block], pieces: Sequence[TablePiece], gaps: Sequence[Sequence[OwnerName]], below: bool
+) -> Owned | None:
     """Each piece's owner by the names on one side of it; pieces of one set may have theirs in common."""
     if below:
         kind = min((name.kind for name in gaps[-1]), default=None)
@@ -183,7 +186,17 @@ def _owned(pieces: Sequence[TablePiece], gaps: Sequence[Sequence[OwnerName]], be
     for number in range(len(owners) - 2, -1, -1) if below else range(1, len(owners)):
         owners[number] = owners[number] or owners[number + step]
     owned = Owned(tuple(pieces), tuple(named), tuple(owners), below, False)
-    return replace(owned, sure=all(owners) and _are_reports(owned))
+    taken_over = owned.interleaved and any(
+        name is None and number and _headed(blocks, pieces[number - 1], pieces[number])
+        for number, name in enumerate(named)
+    )
+    return replace(owned, sure=not taken_over and all(owners) and _are_reports(owned))
+
+
+def _headed(blocks: Sequence[Block], before: TablePiece, piece: TablePiece) -> bool:
+    """Whether a section begins between the two."""
+    between = (block for block in blocks[before.block : piece.block] if isinstance(block, Paragraph))
+    return any(heading is not None for heading in map(heading_of, (block.text for block in between)))
 
 
 def _chosen(gap: Sequence[OwnerName], below: bool) -> OwnerName | None:
