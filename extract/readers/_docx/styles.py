@@ -10,7 +10,7 @@ from lxml import etree
 
 from extract.readers._docx.names import attribute, integer, switched_on
 from extract.readers._docx.properties import Style
-from extract.readers._docx.unseen import is_filled, says_unseen
+from extract.readers._docx.unseen import ground, says_unseen
 from extract.readers._shared.raised import PLACES
 from extract.readers._shared.xml import child_named
 
@@ -70,7 +70,7 @@ def _resolve(chain: Iterable[etree._Element]) -> Style:
         place = _place(element) if place is None else place
         unseen = _unseen(element) if unseen is None else unseen
         if attribute(element, "type") == "table":
-            filled = filled or any(map(is_filled, element.iter()))
+            filled = filled or any(map(ground, element.iter()))
         properties = child_named(element, "pPr")
         numbering = child_named(properties, "numPr") if properties is not None else None
         if numbering is not None:
@@ -105,7 +105,7 @@ def _says(style: etree._Element, *names: str) -> bool | None:
 
 
 def _unseen(style: etree._Element) -> bool | None:
-    if any(child.tag is not etree.Comment and is_filled(child) for child in style):
+    if any(child.tag is not etree.Comment and ground(child) for child in style):
         return False
     properties = child_named(style, "rPr")
     return None if properties is None else says_unseen(properties)
