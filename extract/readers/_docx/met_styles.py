@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -18,23 +17,20 @@ PLAIN = Style()
 
 @dataclass(slots=True)
 class MetStyles:
-    """`load` is called at the first style met. Runs that nobody sees are marked among `properties`, their tables noted."""
+    """Runs that nobody sees are marked among `properties`, their tables noted."""
 
     root: etree._Element
     properties: dict[etree._Element, Properties]
-    load: Callable[[], Styles]
+    styles: Styles
     tables_with_unseen: set[etree._Element] = field(default_factory=set)
-    _loaded: Styles | None = None
     _unseen_names: set[str] = field(default_factory=set)  # styles met that set text so that nobody sees it
 
     def named(self, reference: etree._Element | None) -> Style:
         """The style that an element (w:pStyle, w:rStyle, w:tblStyle) names."""
         if reference is None:
             return PLAIN
-        if self._loaded is None:
-            self._loaded = self.load()
         name = attribute(reference, "val") or ""
-        style = self._loaded.named(name)
+        style = self.styles.named(name)
         if style.unseen and name not in self._unseen_names:
             self._unseen_names.add(name)
             self.mark_unseen(name)

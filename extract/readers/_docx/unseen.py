@@ -42,7 +42,6 @@ _EXACT: Final = b'w:hRule="exact"'
 _LOW_ROW: Final = re.compile(rb'trHeight (?=[^>]*w:hRule="exact")[^>]*w:val="[1-5]?\d"')
 _LOWEST: Final = 60
 _WORD_2010: Final = "http://schemas.microsoft.com/office/word/2010/wordml"
-_CLEAR: Final = 90_000  # of 100,000: a fill as transparent as this is not seen
 _BARE_FILLS: Final = frozenset((None, "auto", "none", "white", WHITE, WHITE.lower()))
 _BARE_PATTERNS: Final = frozenset((None, "clear", "nil"))
 
@@ -143,14 +142,10 @@ def _shows_signs(properties: etree._Element) -> bool:
 
 def _shows(filled: etree._Element) -> bool | None:
     """Whether a fill of letters (w14:textFill) is one that shows; None for gradients and colours of the theme."""
-    if child_named(filled, "noFill") is not None:
+    parts = {local_name(each): each for each in filled.iter()}
+    if "noFill" in parts or "alpha" in parts:
         return False
-    alpha = next(filled.iter(f"{{{_WORD_2010}}}alpha"), None)
-    if alpha is not None and (_value(alpha) or "0").isdecimal() and int(_value(alpha) or 0) >= _CLEAR:
-        return False
-    solid = child_named(filled, "solidFill")
-    colour = child_named(solid, "srgbClr") if solid is not None else None
-    return None if colour is None else not is_pale_hex(_value(colour) or "")
+    return not is_pale_hex(_value(parts["srgbClr"]) or "") if "srgbClr" in parts else None
 
 
 def _value(element: etree._Element) -> str | None:

@@ -66,7 +66,7 @@ SIGN = '<w:r><w:rPr>{}</w:rPr><w:sym w:font="Symbol" w:char="F031"/></w:r>'
         (r("31", '<w:shd w:val="clear" w:fill="000000"/>'), "31", ()),
         (r("3") + r("1", FILL.format("<w14:noFill/>")), "3", ("hidden_text",)),
         (r("3") + r("1", FILL.format(CLEAR.format(100000))), "3", ("hidden_text",)),
-        (r("3") + r("1", FILL.format(CLEAR.format(30000))), "31", ()),
+        (r("3") + r("1", FILL.format(CLEAR.format(30000))), "3", ("hidden_text",)),
         (r("3") + r("1", FILL.format('<w14:solidFill><w14:srgbClr w14:val="FFFFFF"/></w14:solidFill>')), "3", ("hidden_text",)),
         *((r("3") + r("1", f'<w:sz w:val="{size}"/>'), "3", ("hidden_text",)) for size in (1, 2, 3)),
         (r("3") + r("1", '<w:w w:val="1"/>'), "3", ("hidden_text",)),
