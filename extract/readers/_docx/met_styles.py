@@ -26,7 +26,7 @@ class MetStyles:
     _unseen_names: set[str] = field(default_factory=set)  # styles met that set text so that nobody sees it
 
     def named(self, reference: etree._Element | None) -> Style:
-        """The style that an element (w:pStyle, w:rStyle, w:tblStyle) names."""
+        """The style that an element (w:pStyle, w:rStyle) names."""
         if reference is None:
             return PLAIN
         name = attribute(reference, "val") or ""
@@ -39,11 +39,8 @@ class MetStyles:
     def mark_unseen(self, name: str | None = None) -> None:
         """Marks the runs of text that nobody sees on white paper by their own properties, or by that style."""
         namespace = namespace_of(self.root)
-        found = unseen_runs(self.root, namespace, self._is_filled, name)
+        found = unseen_runs(self.root, namespace, name)
         low = () if name else runs_of_low_rows(self.root, namespace)
         for run, table in chain(found, low):
             self.properties.setdefault(run, {})["unseen"] = run
             self.tables_with_unseen.add(table)
-
-    def _is_filled(self, reference: etree._Element) -> bool:
-        return self.named(reference).filled

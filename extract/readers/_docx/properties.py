@@ -41,7 +41,6 @@ class Style:
     heading: bool = False
     hidden: bool = False
     numbering: tuple[str, int] | None = None  # list id and level
-    filled: bool = False  # a table style that colours cells
     struck: bool = False
     place: str | None = None  # `superscript`, `subscript`
     unseen: bool = False  # white or tiny

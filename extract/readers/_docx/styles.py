@@ -59,7 +59,6 @@ def _resolve(chain: Iterable[etree._Element]) -> Style:
     hidden: bool | None = None
     list_id: str | None = None
     level: int | None = None
-    filled = False
     struck: bool | None = None
     place: str | None = None
     unseen: bool | None = None
@@ -69,8 +68,6 @@ def _resolve(chain: Iterable[etree._Element]) -> Style:
         struck = _says(element, "strike", "dstrike") if struck is None else struck
         place = _place(element) if place is None else place
         unseen = _unseen(element) if unseen is None else unseen
-        if attribute(element, "type") == "table":
-            filled = filled or any(map(ground, element.iter()))
         properties = child_named(element, "pPr")
         numbering = child_named(properties, "numPr") if properties is not None else None
         if numbering is not None:
@@ -82,9 +79,7 @@ def _resolve(chain: Iterable[etree._Element]) -> Style:
                 level = integer(depth)
     numbered = (list_id, level or 0) if list_id is not None else None
     off_the_line = place if place in PLACES else None
-    return Style(
-        bool(heading), bool(hidden), numbered, filled, bool(struck), off_the_line, unseen=bool(unseen)
-    )
+    return Style(bool(heading), bool(hidden), numbered, bool(struck), off_the_line, unseen=bool(unseen))
 
 
 def _heading(style: etree._Element) -> bool | None:

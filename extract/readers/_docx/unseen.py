@@ -6,7 +6,7 @@ Files that hold any are few: whether one may is asked of its bytes, and the runs
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from lxml import etree
@@ -70,10 +70,7 @@ def _colours_behind(name: bytes, xml: bytes) -> set[bytes]:
 
 
 def unseen_runs(
-    root: etree._Element,
-    namespace: str,
-    is_filled_style: Callable[[etree._Element], bool],
-    style: str | None,
+    root: etree._Element, namespace: str, style: str | None
 ) -> Iterator[tuple[etree._Element, etree._Element]]:
     """The w:rPr of each run of unseen text within a table, and the innermost table around it.
 
@@ -92,10 +89,10 @@ def unseen_runs(
         for run in runs:
             around = [run, *run.iterancestors()]
             table = next((each for each in around if KIND.get(each.tag) == "tbl"), None)
-            grounds = (_ground_of(each, is_filled_style) for each in around)
             if table is None:
                 break
-            if _is_unseen(_properties_of(run), next(filter(None, grounds), None), by_style=style is not None):
+            nearest = next(filter(None, map(_ground_of, around)), None)
+            if _is_unseen(_properties_of(run), nearest, by_style=style is not None):
                 yield _properties_of(run), table
 
 
@@ -173,15 +170,14 @@ def _properties_of(run: etree._Element) -> etree._Element:
     return found
 
 
-def _ground_of(element: etree._Element, is_filled_style: Callable[[etree._Element], bool]) -> Ground | None:
+def _ground_of(element: etree._Element) -> Ground | None:
     """What a run, paragraph, cell or table gives its text for another ground than the paper's; a box may be drawn in any colour."""
     kind = KIND.get(element.tag) or ""
     name = {"r": "rPr", "p": "pPr", "tc": "tcPr", "tbl": "tblPr"}.get(kind)
     properties = child_named(element, name) if name else None
     if properties is None:
         return (None, None) if kind == "txbxContent" else None
-    style = child_named(properties, "tblStyle") if kind == "tbl" else None
-    return ground(properties) or ((None, None) if style is not None and is_filled_style(style) else None)
+    return ground(properties)
 
 
 def ground(properties: etree._Element) -> Ground | None:
