@@ -43,13 +43,18 @@ def place_other_row(placer: Placer, item: DataRow, label: Label, above: Row | No
         _doubt_rest(placer, entry.row)
     elif twin is not None:
         own = (value for (row, _), value in placer.printings.values.items() if row == twin.row.code)
+        is_again = any(value.cell is not None for value in own)
         # a label on a line of its own before its row is no second printing of the row
-        if item.values and any(value.cell is not None for value in own):
+        if item.values and is_again:
             placer.printings.repeated.append(Leftover("row_again", without_space(label.text)))
             if COLUMN_INFERRED in item.row.flags:  # a guessed table may have lost what tells the rows apart
                 placer.unknown.append(placer.printings.repeated[-1])
-        # 小计 below a group whose label is no known one, cut or misread
-        doubts = (LABEL_FUZZY,) if key in SUBTOTALS and label.groups else ()
+        doubts: tuple[str, ...] = ()
+        if key in SUBTOTALS:
+            # below a group whose label is no known one, cut or misread
+            doubts = (LABEL_FUZZY,) if label.groups else ()
+        elif not is_again:  # 被依法纠错数, of two groups, below another one
+            doubts = (LABEL_AMBIGUOUS,)
         _place(placer, item, label, placer.form, twin, doubts)
     elif _BELOW_TABLE.fullmatch(fold(label.text)):
         placer.seen.update((item.row.table, cell.row, cell.col) for cell in item.values)

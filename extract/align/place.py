@@ -63,8 +63,10 @@ class Placer:
             self.unlike[header.form, header.block] += unlikeness(
                 header, data.row.cells[count:], has_grid=has_grid
             )
-        if len(data.row.cells) - count > wanted and any(leaf.repeated for leaf in header.leaves):
-            self.unlike[header.form, header.block] += ENOUGH_UNLIKE  # its columns are not those of the rows
+        if header.repeats:
+            printed = sum(cell.text.strip() != "" for cell in data.row.cells[count:])
+            # more numbers than labels: its columns are not those of the rows
+            self.unlike[header.form, header.block] += ENOUGH_UNLIKE * (printed > wanted)
         split = split_row(data.row, header, count, has_grid=has_grid, across=across)
         if has_grid and not across and stands_before(split, count, data.header):
             blanks = (cell.flagged(COLUMN_INFERRED) if cell is not None else None for cell in split.values)

@@ -215,7 +215,7 @@ def run_checks(
         check, places = line.check, line.places
         left, right = _sum(line.left, places, cells), _sum(line.right, places, cells)
         finding = _judge(check, line.code, left, right, cells)
-        if finding is None or (chosen and _lacks_parts(line, left, right, cells)):
+        if finding is None or (chosen and _lacks_parts(line, left, right, lines, cells)):
             continue
         marked: Iterable[int] = (*left.cells, *right.cells)
         if finding.severity == "info":
@@ -231,10 +231,19 @@ def run_checks(
     return flagged(cells, doubts), tuple(findings)
 
 
-def _lacks_parts(line: _Line, left: _Sum, right: _Sum, cells: Sequence[CellRecord]) -> bool:
-    """Whether the lesser side has a part that is not printed."""
+def _lacks_parts(
+    line: _Line, left: _Sum, right: _Sum, lines: Iterable[_Line], cells: Sequence[CellRecord]
+) -> bool:
+    """Whether the lesser side has a part that is printed nowhere: one that other rows or columns have was not chosen to be left out."""
     lesser = line.left if (left.amount or 0.0) < (right.amount or 0.0) else line.right
-    return any(code not in line.places or cells[line.places[code]].status == "missing" for code in lesser)
+    printed = {
+        code
+        for other in lines
+        if other.check is line.check
+        for code, place in other.places.items()
+        if cells[place].status != "missing"
+    }
+    return not printed.issuperset(lesser)
 
 
 def _holds_with(implied: Mapping[int, float], line: _Line, cells: Sequence[CellRecord]) -> bool:

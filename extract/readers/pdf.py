@@ -171,8 +171,9 @@ def _tagged_reader(
             return content_ids(text_page, content.indices[chosen].tolist())
 
         above = reaching.get(index, NOTHING)
-        level = content.rules.level
-        found, reaching[index + 1] = tagged_tables(page, content.chars, level, free, contents_of, above)
+        found, reaching[index + 1] = tagged_tables(
+            page, content.chars, content.rules.level, free, contents_of, above
+        )
         return found
 
     return tables

@@ -63,8 +63,7 @@ def data_rows(rows: Sequence[PrintedRow], section: str) -> Iterator[DataRow]:
     grid = -1
     bare: bool | None = None  # whether no row below the header has a label: the right part of a wide table
     across = lies_across(section)
-    ends = Counter((row.table, row.end) for row in rows)
-    usual = dict(reversed([place for place, _ in ends.most_common()]))  # where most rows of each table end
+    usual: dict[int, int] = {}  # where most rows of each table end
     for row in _cut_rows(rows, section):
         blank = not row.cells[0].text.strip() and are_blank(row.cells)
         if blank and not across:
@@ -90,10 +89,19 @@ def data_rows(rows: Sequence[PrintedRow], section: str) -> Iterator[DataRow]:
             # rows of the left part that follow on a page of their own
             leaves, bare = (), None
             wanted, n_labels = 1, label_count(row, section, 1)
-        if row.table != grid and not row.ragged and row.end > usual[row.table]:
-            # a cell too many, and no header above it tells which
-            row = replace(row, flags=added(row.flags, COLUMN_INFERRED))
+        if row.table != grid and not row.ragged:
+            if row.table not in usual:
+                usual[row.table] = _usual_end(rows, row.table)
+            # a cell too many, and no header above it tells which of its blanks that is
+            if row.end > usual[row.table] and any(not cell.text.strip() for cell in row.cells):
+                row = replace(row, flags=added(row.flags, COLUMN_INFERRED))
         yield DataRow(row, leaves, n_labels, wanted, row.table == grid and not row.ragged)
+
+
+def _usual_end(rows: Iterable[PrintedRow], table: int) -> int:
+    """The column behind the last cell of most of a table's rows."""
+    ends = Counter(row.end for row in rows if row.table == table)
+    return ends.most_common(1)[0][0]
 
 
 def _cut_rows(rows: Iterable[PrintedRow], section: str) -> Iterator[PrintedRow]:

@@ -51,6 +51,12 @@ class Header:
     lacks: bool = False  # it lacks columns of the form
 
     @cached_property
+    def repeats(self) -> bool:
+        """Whether a column of the form is printed in each of several columns. 备注 may be."""
+        named = zip(self.leaves, self.entries, strict=True)
+        return any(leaf.repeated and entry is not None for leaf, entry in named)
+
+    @cached_property
     def unit_place(self) -> int | None:
         """Which leaf is the column 单位."""
         return next((i for i, e in enumerate(self.entries) if e and e.column.aux), None)

@@ -225,6 +225,14 @@ def test_a_label_in_two_columns_whose_rows_have_two_numbers_leaves_all_in_doubt(
     assert all("column_inferred" in cell.flags for cell in found)
 
 
+def test_remarks_in_two_columns_say_nothing_of_the_others() -> None:
+    row = "<tr><td>信息内容<td>上一年项目数量<td>本年增/减<td>处理决定数量<td>备注<td>备注"
+    rows = "<tr><td>行政处罚<td>3<td>1<td>2<td>含简易程序<td><tr><td>行政强制<td>2<td>4<td>5<td><td>同上"
+    report = read(f"<p>2019年政府信息公开工作年度报告<p><table>{row}{rows}</table>")
+    found = [cell for cell in report.cells if cell.item == "penalties"]
+    assert [(cell.value, cell.flags) for cell in found] == [(3, ()), (1, ()), (2, ())]
+
+
 def test_the_header_of_a_right_part_is_none_of_the_left_parts_next_rows() -> None:
     """A sheet as wide as two pages: its rows' left part, their right part, the next rows' left part."""
     pieces = (

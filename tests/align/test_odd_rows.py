@@ -48,6 +48,14 @@ def test_a_row_with_a_cell_too_many_is_in_doubt_where_its_table_has_no_header() 
     assert not any("column_inferred" in cell.flags for cell in report.cells if cell.item == "outcome.total")
 
 
+def test_a_row_that_lacks_no_cell_beside_rows_that_do_is_sure() -> None:
+    """三、本年度办理结果 goes on in a table's second part, where its label is in the first row alone: the last row is whole, too."""
+    start = PAGE.index("<td colspan=2>（二）部分公开")
+    cut = PAGE[: start - len("<tr>")] + "</table><table><tr>" + PAGE[start:]
+    report = read(cut)
+    assert all(not cell.flags for cell in report.cells if cell.item == "carried_out")
+
+
 def test_a_row_whose_numbers_stand_in_a_row_without_label_is_in_doubt() -> None:
     """As where a page end parts them."""
     cut = re.sub(

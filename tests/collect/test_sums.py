@@ -92,3 +92,28 @@ def test_what_a_table_leaves_out_may_be_what_its_sums_lack(
         *(5, new, granted, closed, left) * 3
     ]
     assert {finding.check for report in found for finding in report.findings} == failing
+
+
+def test_a_part_that_other_rows_have_was_not_left_out() -> None:
+    """All numbers of 不予公开, one below the other; one label is lost, so that 社会公益组织's 12 and the 总计 are its group's."""
+    applicants = (
+        "自然人",
+        "商业企业",
+        "科研机构",
+        "社会公益组织",
+        "法律服务机构",
+        "法人或其他组织/其他",
+        "总计",
+    )
+    numbers = {"1.属于国家秘密": (1, 0, 0, 0, 0, 0, 1), "": (0, 0, 0, 12, 0, 9, 34)}
+    lines = [
+        (name, "（三）不予公开", row, applicant, number)
+        for name, _ in OFFICES
+        for row, its in numbers.items()
+        for applicant, number in zip(applicants, its, strict=True)
+        if row or number
+    ]
+    found = reports(book([(TITLE,), ("单位", "指标", "指标", "申请人", "数值"), *lines]))
+    for report in found:
+        doubted = [cell.value for cell in report.cells if "check:requests.row_sum" in cell.flags]
+        assert doubted == [12, 9, 34]

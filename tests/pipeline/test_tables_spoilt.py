@@ -115,6 +115,7 @@ SPOILERS: list[Callable[[Spoilt], None]] = [
 
 @pytest.mark.parametrize("form", sorted(SECTIONS))
 @example(seed=332651, spoilers=[7, 3, 3])
+@example(seed=8288, spoilers=[7, 3])
 @given(
     seed=st.integers(0, 999_999),
     spoilers=st.lists(st.sampled_from(range(len(SPOILERS))), min_size=1, max_size=4),

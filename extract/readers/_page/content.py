@@ -97,6 +97,7 @@ class TaggedTable:
 
     spans: tuple[Span, ...]
     numbers: Ints
+    inferred: bool = False  # the structure lacks cells, so the page told the columns
 
 
 def printed_to_content(printed: Printed, frame: Frame) -> PageContent:

@@ -20,7 +20,7 @@ from extract.readers._page.overhang import with_overhang
 from extract.readers._page.overprint import digit_cores, digits_beside
 from extract.readers._page.page_blocks import PageBlocks
 from extract.readers._page.readable import is_unreadable
-from extract.readers._page.ruled.frames import Part, area_of, page_parts
+from extract.readers._page.ruled.frames import Part, area_of, page_parts, split_at_lines
 from extract.readers._page.ruled.grid import APART_PT, lines_to_grids, rules_to_lines
 from extract.readers._page.ruled.hanging import with_hanging
 from extract.readers._page.ruled_table import ruled_table
@@ -51,10 +51,12 @@ def content_to_blocks(
 
 def _parts(content: PageContent) -> list[Part]:
     """The parts of the page that are read one by one: the halves of a sheet, the cells of a frame, or the whole page."""
-    grids = lines_to_grids(rules_to_lines(content.rules), APART_PT)
+    lines, frames = rules_to_lines(content.rules)
+    grids = lines_to_grids(lines, APART_PT)
     middle = gutter(content)
     if middle is None:
-        return page_parts(grids, content.chars, np.ones(len(content.chars), dtype=bool))
+        parts = page_parts(grids, content.chars, np.ones(len(content.chars), dtype=bool))
+        return [piece for part in parts for piece in split_at_lines(part, frames, content.chars)]
     left = content.chars.x < middle
     return [Part(left, tuple(grids)), Part(~left, tuple(grids))]
 

@@ -52,7 +52,7 @@ def read_unruled(
 
     `before`: the columns of the unruled table that ended the page before, which may go on here.
     """
-    tables, left = _tagged_tables(content, rest, lines, page, tagged)
+    tables, left = _tagged_tables(content, rest, page, tagged)
     around, chars = lines, content.chars
     if tables:
         lines = _within(lines, left)
@@ -88,7 +88,7 @@ def _within(lines: Iterable[Line], chosen: Mask) -> list[Line]:
 
 
 def _tagged_tables(
-    content: PageContent, rest: Mask, lines: Sequence[Line], page: int, tagged: TaggedReader
+    content: PageContent, rest: Mask, page: int, tagged: TaggedReader
 ) -> tuple[list[Table], Mask]:
     """The tables of the structure, and the characters that are in none."""
     # a table that has ruling lines, too, is read by these: they are what a person sees
@@ -100,7 +100,7 @@ def _tagged_tables(
     numbers = [
         table.numbers.take(own) + first for table, own, first in zip(found, used, firsts, strict=False)
     ]
-    layouts = [Layout(table.spans) for table in found]
+    layouts = [Layout(table.spans, INFERRED if table.inferred else ()) for table in found]
     tables: list[Table] = []
     left = rest.copy()
     made = _made(content, np.concatenate(used), np.concatenate(numbers), layouts, page)

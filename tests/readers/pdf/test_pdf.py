@@ -244,6 +244,14 @@ def test_letters_of_other_scripts_make_a_page_unreadable() -> None:
     assert read(made(STROKED + WORDS + garbled)).unreadable_pages == (1,)
 
 
+def test_text_in_a_web_pages_frame_is_text() -> None:
+    frame = "10 100 380 290 re S 48 100 m 48 390 l S "
+    prose = text(60, 365, "All is well. ") + text(60, 200, "And so it was.")
+    document = read(made(frame + STROKED + WORDS + prose + text(12, 365, "menu")))
+    assert [rows(table) for table in document.tables] == [EXPECTED]
+    assert [p.text for p in document.paragraphs] == ["menu", "All is well.", "And so it was."]
+
+
 def test_alignment_gives_columns_and_says_so() -> None:
     lines = [(300, "alpha", "1", "20"), (285, "beta", "22", "3"), (270, "gamma", "4", "555")]
     words = "".join(text(50, y, a) + text(200, y, b) + text(300, y, c) for y, a, b, c in lines)

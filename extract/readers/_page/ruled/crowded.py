@@ -43,7 +43,9 @@ def with_crowded(table: Table) -> Table:
 
 
 def _holds_two(cell: Cell) -> bool:
-    """Whether it holds two values: numbers far apart, or a number beside a mark. 1 234 is one number."""
+    """Whether it holds two values and nothing else: numbers far apart, or a number beside a mark. 1 234 is one number."""
     looks = [look_of(word) for word in cell.text.split()]
-    values = [look for look in looks if look.is_value and not look.is_unit]
+    values = [look for look in looks if not look.is_unit]
+    if not all(look.is_value for look in looks):
+        return False  # 4 . 无 正当理由: a label in whose letters stand blanks
     return len(values) > 1 and (OVERPRINTED in cell.flags or not all(look.is_number for look in values))

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.readers._page.arrays import Chars, Ints, positions, some
-from extract.readers._page.ruled.grid import Grid
+from extract.readers._page.arrays import Chars, Floats, Ints, positions, some
+from extract.readers._page.ruled.grid import FRAME_PT, Grid
 from extract.readers._page.text import chars_to_cell_texts, is_in, table_of
 from extract.readers._page.wording import is_label
 from normalize.number import prints_number
@@ -77,6 +77,26 @@ def _of_its_own(grid: Grid, inside: Sequence[Grid], chars: Chars, numbers: Ints)
     mine = [text for text, of_it in zip(texts, own, strict=True) if of_it]
     is_table = sum(map(is_label, mine)) >= LEAST_LABELS and any(map(prints_number, mine))
     return own & is_table
+
+
+def split_at_lines(part: Part, lines: Floats, chars: Chars) -> list[Part]:
+    """The part cut at upright lines (x, y0, y1) of frames of which no other side is known."""
+    if not len(lines):
+        return [part]
+    for grid in (grid for grid in part.grids if len(grid.xs) > LEAST_COLUMNS):
+        x0, y0, x1, y1 = grid.box
+        across = (lines[:, 0] > x0 + FRAME_PT) & (lines[:, 0] < x1 - FRAME_PT)
+        lines = lines[~(across & (lines[:, 1] < y1) & (lines[:, 2] > y0))]
+    if not len(lines):
+        return [part]
+    inside = part.chosen & (chars.y > lines[:, 1].min()) & (chars.y < lines[:, 2].max())
+    column = np.searchsorted(np.sort(lines[:, 0]), chars.x)
+    columns = np.unique(column[inside]).tolist()
+    if len(columns) < 2:
+        return [part]
+    above = part.chosen & ~inside & (chars.y <= lines[:, 1].min())
+    masks = [above, *(inside & (column == k) for k in columns), part.chosen & ~inside & ~above]
+    return [Part(mask, part.grids) for mask in masks if some(mask)]
 
 
 def area_of(grid: Grid) -> float:

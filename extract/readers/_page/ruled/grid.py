@@ -63,13 +63,14 @@ class Grid:
 
 def rules_to_grids(rules: Rules) -> list[Grid]:
     """The grids of a page from top to bottom."""
-    return lines_to_grids(rules_to_lines(rules))
+    return lines_to_grids(rules_to_lines(rules)[0])
 
 
-def rules_to_lines(rules: Rules) -> Rules:
-    """The page's lines with their pieces joined, but for the upright lines of frames around nested tables."""
+def rules_to_lines(rules: Rules) -> tuple[Rules, Floats]:
+    """The page's lines with their pieces joined, and apart from them the upright lines of frames around nested tables."""
     level, upright = join_pieces(rules.level), join_pieces(rules.upright, EXACT_PT)
-    return Rules(level, join_pieces(upright[~_are_frames(upright, level)]))
+    framing = _are_frames(upright, level)
+    return Rules(level, join_pieces(upright[~framing])), upright[framing]
 
 
 def lines_to_grids(lines: Rules, touch: float = TOUCH_PT) -> list[Grid]:
@@ -93,11 +94,15 @@ def _are_frames(lines: Floats, level: Floats) -> NDArray[np.bool_]:
     around = (start[:, None] <= start[None, :] + EXACT_PT) & (end[:, None] >= end[None, :] - EXACT_PT)
     length = end - start
     beside &= around & (length[None, :] > NESTED_PT)
-    near = apart < FRAME_PT
+    near, off = apart < FRAME_PT, apart > TOUCH_PT
     longer = length[:, None] > length[None, :] + OPEN_PT
     framing = np.asarray((beside & near & longer).any(axis=1))
     for side in positions(framing).tolist():
         framing[side] = not _is_crossed(lines[side], level)
+    for side in np.asarray((beside & off).any(axis=1)).nonzero()[0].tolist():
+        alike = (np.abs(lines[:, 1:] - lines[side, 1:]) < EXACT_PT).all(axis=1) & (apart[side] > BESIDE_PT)
+        for other in positions(alike).tolist():
+            framing[[side, other]] |= _are_opposite(lines[side], lines[other], level)
     beyond = (start[:, None] < start[None, :] - EXACT_PT) & (end[:, None] > end[None, :] + EXACT_PT)
     return np.asarray(framing | (beside & near & beyond)[:, framing].any(axis=1))
 
@@ -108,6 +113,15 @@ def _is_crossed(line: Floats, level: Floats) -> bool:
     through = (x0 < line[0] - SNAP_PT) & (x1 > line[0] + SNAP_PT)
     apart = np.minimum(np.abs(x0 - line[0]), np.abs(x1 - line[0]))
     return bool(np.count_nonzero(through) > np.count_nonzero((apart > EXACT_PT) & (apart < FRAME_PT)))
+
+
+def _are_opposite(side: Floats, other: Floats, level: Floats) -> bool:
+    """Whether each level line meets both sides or none, and more of them end just short of the first: those of a table within."""
+    _, x0, x1 = level[(level[:, 0] > side[1] - EXACT_PT) & (level[:, 0] < side[2] + EXACT_PT)].T
+    meets, meets_other = ((x0 < x + EXACT_PT) & (x1 > x - EXACT_PT) for x in (side[0], other[0]))
+    short = x0 - side[0] if side[0] < other[0] else side[0] - x1
+    within = (short > TOUCH_PT) & (short < APART_PT + EXACT_PT)
+    return bool(np.count_nonzero(within) > np.count_nonzero(meets)) and not some(meets != meets_other)
 
 
 def _meeting_lines(level: Floats, upright: Floats, touch: float) -> list[tuple[Ints, Ints]]:

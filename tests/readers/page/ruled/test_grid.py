@@ -93,8 +93,19 @@ def test_a_frame_just_outside_of_a_table_is_none_of_its_columns(sides: tuple[int
         [(x, 0, 200) if 0 <= x <= 100 else (x, -3, 203) for x in sides],
     )
     drawn = Rules(np.concatenate((table.level, frame.level)), np.concatenate((table.upright, frame.upright)))
-    grids = lines_to_grids(rules_to_lines(drawn), APART_PT)
+    grids = lines_to_grids(rules_to_lines(drawn)[0], APART_PT)
     assert any(spans(grid) == FOUR and len(grid.xs) == 3 for grid in grids)
+
+
+@pytest.mark.parametrize("bottom", [300, 60], ids=["goes on below", "cut by the page's end"])
+@pytest.mark.parametrize("left", [2.5, 6.5], ids=["near on the left", "apart on both sides"])
+def test_both_sides_of_a_frame_stand_farther_from_its_tables(left: float, bottom: float) -> None:
+    table = box(level=(20, 40, 60), upright=(left, 150, 293.5))
+    sides = rules([(0, 0, 300)], [(x, 0, bottom) for x in (0, 300)])
+    drawn = Rules(np.concatenate((table.level, sides.level)), np.concatenate((table.upright, sides.upright)))
+    lines, frames = rules_to_lines(drawn)
+    (grid,) = lines_to_grids(lines, APART_PT)
+    assert (spans(grid), frames[:, 0].tolist()) == (FOUR, [0, 300])
 
 
 @pytest.mark.parametrize(
@@ -104,22 +115,25 @@ def test_a_frame_just_outside_of_a_table_is_none_of_its_columns(sides: tuple[int
 )
 def test_a_narrow_first_column_has_no_frame_around_it(level: list[tuple[float, float, float]]) -> None:
     drawn = rules(level, [(x, 0, 60) for x in (0, 6.5, 150, 300)])
-    (grid,) = lines_to_grids(rules_to_lines(drawn), APART_PT)
-    assert len(grid.xs) == 4
+    lines, frames = rules_to_lines(drawn)
+    (grid,) = lines_to_grids(lines, APART_PT)
+    assert (len(grid.xs), len(frames)) == (4, 0)
 
 
 def test_a_small_box_in_a_cell_makes_no_frame_of_the_line_beside_it() -> None:
     table = box(level=tuple(range(0, 200, 20)), upright=(0, 100, 200))
     tick = box(level=(45, 55), upright=(104, 114))
     drawn = Rules(np.concatenate((table.level, tick.level)), np.concatenate((table.upright, tick.upright)))
-    assert rules_to_lines(drawn).upright[:, 0].tolist() == [0, 100, 104, 114, 200]
+    lines, frames = rules_to_lines(drawn)
+    assert (lines.upright[:, 0].tolist(), len(frames)) == ([0, 100, 104, 114, 200], 0)
 
 
 def test_a_small_box_in_the_last_column_makes_no_frame_of_the_tables_sides() -> None:
     table = box(level=tuple(range(0, 200, 20)), upright=(0, 150, 300))
     tick = box(level=(45, 55), upright=(284, 294))
     drawn = Rules(np.concatenate((table.level, tick.level)), np.concatenate((table.upright, tick.upright)))
-    assert rules_to_lines(drawn).upright[:, 0].tolist() == [0, 150, 284, 294, 300]
+    lines, frames = rules_to_lines(drawn)
+    assert (lines.upright[:, 0].tolist(), len(frames)) == ([0, 150, 284, 294, 300], 0)
 
 
 def test_tables_of_other_widths_on_each_other_fall_apart() -> None:

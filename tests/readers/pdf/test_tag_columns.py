@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extract.readers._pdf.structure import TaggedCell
-from extract.readers._pdf.tag_edges import between_edges
+from extract.readers._pdf.tag_columns import between_edges
 
 EDGES = (0.0, 100.0, 150.0, 200.0, 250.0)
 
