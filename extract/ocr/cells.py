@@ -16,7 +16,7 @@ from extract.ocr.labels import labels_again
 from extract.ocr.layout import InkedCell, Layout
 from extract.ocr.lines import SCALE
 from extract.ocr.recognize import Reading, Recognizer
-from extract.ocr.widths import Digit, fits, is_letter_o, usual_digit
+from extract.ocr.widths import fits, usual_digit
 
 APART = 1.3  # of a line's height: digits farther apart may be two numbers whose line was lost
 # certainty given to a word whose readings cannot be relied on: it counts as legible, and is flagged
@@ -39,7 +39,7 @@ def cells_to_tables(layout: Layout, readings: Sequence[Reading], recognizer: Rec
     by_cell = labels_again(layout, by_cell, recognizer)
     numeric = _decided_numbers(layout, by_cell, recognizer)
     digit = usual_digit(
-        (read[0].text, cell.lines[0].widths, cell.lines[0].height)
+        (read[0].text, cell.lines[0].shares)
         for cell, read in zip(layout.cells, by_cell, strict=True)
         if len(read) == 1
     )
@@ -167,20 +167,11 @@ def _decided(layout: Layout, cell: InkedCell, readings: Readings, numerals: bool
     return numbers.words(readings, [line.box[2] - line.box[0] for line in cell.lines], room)
 
 
-def _doubted(layout: Layout, cell: InkedCell, decided: numbers.Decided, digit: Digit) -> numbers.Decided:
-    """The reading, flagged where the ink speaks against it, however certain the model is."""
-    if decided.text == "0" and OCR_LOW in decided.flags and _is_letter_o(layout, cell, digit):
-        return numbers.Decided("O", decided.flags)
-    if OCR_LOW in decided.flags or not _is_strange(layout, cell, decided.text, digit.share):
+def _doubted(layout: Layout, cell: InkedCell, decided: numbers.Decided, digit: float) -> numbers.Decided:
+    """The reading, flagged where the ink speaks against it, however certain the model is. `digit`: the usual width of one on this page."""
+    if OCR_LOW in decided.flags or not _is_strange(layout, cell, decided.text, digit):
         return decided
     return replace(decided, flags=(*decided.flags, OCR_LOW))
-
-
-def _is_letter_o(layout: Layout, cell: InkedCell, digit: Digit) -> bool:
-    """Whether it is a typed letter O, which is no number in any other format either. Below a seal the shape does not tell."""
-    if len(cell.lines) != 1 or cell.lines[0].pieces != 1 or is_below_seal(layout.ink, cell.lines[0].box):
-        return False
-    return is_letter_o(cell.lines[0].widths[0], cell.lines[0].height, digit)
 
 
 def _is_cut(layout: Layout, cell: InkedCell) -> bool:
@@ -205,7 +196,6 @@ def _is_streaked(layout: Layout, cell: InkedCell) -> bool:
 
 
 def _is_strange(layout: Layout, cell: InkedCell, text: str, digit: float) -> bool:
-    """`digit` is the usual width of one on this page."""
     if text and not (numbers.is_number(text) or numbers.is_mark(text)):
         return False
     if (

@@ -139,15 +139,21 @@ def free_lines(ink: Ink, taken: Sequence[Box], usual: float) -> list[InkLine]:
     for x0, y0, x1, y1 in taken:
         mask[max(y0 - INSET, 0) : y1 + INSET, max(x0 - INSET, 0) : x1 + INSET] = False
     mask = _without_edges(mask, LARGEST_CHARACTER * usual)
-    bar = np.ones((max(round(ABOVE * usual), 1), max(round(WORD_GAP * usual), 1)), np.uint8)
+    parts = ink_apart(mask, WORD_GAP, usual)
+    return [line for own, at in parts for line in _rows_to_lines(own, at, usual)]
+
+
+def ink_apart(
+    mask: NDArray[np.bool_], gap: float, usual: float
+) -> Iterator[tuple[NDArray[np.bool_], tuple[int, int]]]:
+    """The parts of a mask that stand apart, by so many lines' heights sideways, each with its corner's place."""
+    bar = np.ones((max(round(ABOVE * usual), 1), max(round(gap * usual), 1)), np.uint8)
     near = cv2.dilate(mask.astype(np.uint8), bar)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(near, connectivity=8)
-    found: list[InkLine] = []
     for k in range(1, count):
         x, y, wide, high, _ = stats[k].tolist()
         window = slice(y, y + high), slice(x, x + wide)
-        found.extend(_rows_to_lines(mask[window] & (labels[window] == k), (x, y), usual))
-    return found
+        yield mask[window] & (labels[window] == k), (x, y)
 
 
 def _without_edges(mask: NDArray[np.bool_], largest: float) -> NDArray[np.bool_]:

@@ -6,11 +6,7 @@ one column lie at the gaps between those of the next.
 
 from __future__ import annotations
 
-import cv2
-import numpy as np
-from numpy.typing import NDArray
-
-from extract.ocr.crops import ABOVE, InkLine, ink_to_lines
+from extract.ocr.crops import InkLine, ink_apart, ink_to_lines
 from extract.ocr.ink import Box, Ink
 
 BESIDE = 0.45  # of a line's height: the gap that parts two words; those inside a word are half as wide
@@ -18,21 +14,9 @@ LOWEST, NARROWEST = 0.1, 0.1  # of a line's height: a dash, a 1
 
 
 def ink_to_words(ink: Ink, usual: float) -> list[InkLine]:
-    mask = ink.mask | ink.faint
-    bar = np.ones((max(round(ABOVE * usual), 1), max(round(BESIDE * usual), 1)), np.uint8)
-    near = cv2.dilate(mask.astype(np.uint8), bar)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(near, connectivity=8)
-    words = []
-    for k in range(1, count):
-        x, y, wide, high, _ = stats[k].tolist()
-        window = slice(y, y + high), slice(x, x + wide)
-        own = mask[window] & (labels[window] == k)
-        words.extend(_lines(own, ink, (x, y), usual))
+    parts = ink_apart(ink.mask | ink.faint, BESIDE, usual)
+    words = (word for own, at in parts if own.any() for word in ink_to_lines(own, ink, at, usual))
     return [word for word in words if _is_sign(word.box, usual)]
-
-
-def _lines(own: NDArray[np.bool_], ink: Ink, at: tuple[int, int], usual: float) -> list[InkLine]:
-    return ink_to_lines(own, ink, at, usual) if own.any() else []
 
 
 def _is_sign(box: Box, usual: float) -> bool:

@@ -15,7 +15,7 @@ from lxml import etree
 from extract.errors import DocumentError
 from extract.model import Document
 from extract.readers import reader
-from extract.readers._docx.bound import mark_stale, may_be_bound
+from extract.readers._docx.bound import mark_bound, may_be_bound
 from extract.readers._docx.cut_styles import cut_styles
 from extract.readers._docx.document import ReadChunk, to_document
 from extract.readers._docx.names import STRICT, TRANSITIONAL, namespace_of
@@ -56,7 +56,7 @@ def _read(data: bytes, read_chunk: ReadChunk | None) -> Document:
     if namespace_of(root) not in (TRANSITIONAL, STRICT) or body is None:
         raise DocumentError(f"不是 Word 文档 (main part is <{local_name(root)}>)；请核对文件格式")
     if may_be_bound(xml):
-        mark_stale(root, package)
+        mark_bound(root)
     parts = _ZippedParts(package, name)
     return to_document(parts, root, body, READER, look_for_unseen=may_hold_unseen(xml), read_chunk=read_chunk)
 

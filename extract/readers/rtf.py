@@ -42,7 +42,7 @@ _SKIPPED = frozenset(
     b" footerf footnote ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn nonesttables xe tc sp fldinst".split()
 )
 _KEPT_STARRED = frozenset({b"shpinst", b"do", b"shppict"})  # drawings: a title may stand in a text box
-_DRAWN = re.compile(rb"[\s{](?:eq\s|formdropdown\b)", re.IGNORECASE)  # codes of fields that have no text
+_DRAWN = re.compile(rb"[\s{]eq\s", re.IGNORECASE)  # the code of fields that have no text
 _CODE = re.compile(rb"\\fldinst(?:\\[a-z]+-?\d* ?|[{}\s])*([A-Za-z=]*)")
 _FILLED = frozenset(b"chpgn chdate chdpl chdpa chtime sectnum".split())  # Word draws a number or a date
 _PICTURE = re.compile(rb"\\(?:png|jpeg)blip\b")
@@ -204,7 +204,7 @@ class _Reader:
         return len(self.data)
 
     def _note_drawn(self, word: bytes, group: bytes, holder: _State) -> None:
-        """Word draws a field of that code (EQ), a form's drop-down list, or a formula, and keeps no text of it.
+        """Word draws a field of that code (EQ), or a formula, and keeps no text of it.
 
         Of another field, whose group's state is `holder`, it may not have stored the result yet.
         """

@@ -14,7 +14,7 @@ pytest.importorskip("cv2", reason="the extra ocr is not installed")
 from extract.ocr.labels import told_label
 from extract.ocr.numbers import Decided, decide, is_doubtful, mark, plain, words, writes_digits
 from extract.ocr.recognize import Reading
-from extract.ocr.widths import USUAL_DIGIT, Digit, fits, is_letter_o, usual_digit
+from extract.ocr.widths import USUAL_DIGIT, fits, usual_digit
 
 
 def read(text: str, sure: float = 0.99) -> Reading:
@@ -133,26 +133,9 @@ def test_ink_too_wide_or_too_narrow_for_its_digits_is_noticed(
     assert fits(text, widths, USUAL_DIGIT) is good
 
 
-def test_a_page_tells_how_wide_and_high_its_own_digits_are() -> None:
-    assert usual_digit([("2034", (8, 8, 8, 9), 10), ("1", (4,), 10), ("5", (7,), 10)]) == Digit(0.8, 10)
-    assert usual_digit([("20", (8, 8), 10)]) == Digit()
-
-
-@pytest.mark.parametrize(
-    ("width", "height", "letter"),
-    [  # ink at 200 dpi on pages whose digits are 11 wide and 16 high
-        (16, 16, True),  # O
-        (15, 16, True),
-        (14, 16, False),  # as likely a 0 of full width
-        (11, 16, False),  # 0
-        (13, 16, False),  # full width
-        (18, 18, False),  # 〇
-        (12, 12, False),  # a 0 of old style figures
-    ],
-)
-def test_a_letter_o_is_told_by_its_shape(width: int, height: int, letter: bool) -> None:
-    assert is_letter_o(width, height, Digit(11 / 16, 16)) is letter
-    assert not is_letter_o(width, height, Digit())
+def test_a_page_tells_how_wide_its_own_digits_are() -> None:
+    assert usual_digit([("2034", (0.8, 0.8, 0.8, 0.9)), ("1", (0.4,)), ("5", (0.7,))]) == 0.8
+    assert usual_digit([("20", (0.8, 0.8))]) == USUAL_DIGIT
 
 
 def disputes(**raws: str) -> list[CellRecord]:

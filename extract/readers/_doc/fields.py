@@ -17,7 +17,7 @@ DRAWING: Final = "\ufffc"
 NOTE: Final = "\x02"  # a footnote's mark, drawn raised; the library takes it for a drawing
 # a field begins, goes on to its result and ends with \x13, \x14, \x15
 _DRAWN: Final = re.compile(
-    "\x13(?:\\s*(?:FORMDROPDOWN|EQ)\\b[^\x13\x15]{0,2000}|([^\x13-\x15]{1,2000})\x14?)\x15", re.IGNORECASE
+    "\x13(?:\\s*EQ\\b[^\x13\x15]{0,2000}|([^\x13-\x15]{1,2000})\x14?)\x15", re.IGNORECASE
 )
 
 

@@ -43,10 +43,7 @@ class _Side:
     _numbering: Numbering | None = None
     _chunk_bytes: int = 0
 
-    def styles(self) -> Styles:
-        return Styles(self._style)
-
-    def _style(self, identifier: str) -> etree._Element | None:
+    def style(self, identifier: str) -> etree._Element | None:
         try:
             if self._find is None:
                 self._find = self.parts.styles()
@@ -114,7 +111,7 @@ def to_document(
     `look_for_unseen`: text in colours or sizes that nobody sees may be there; to look for it takes time. `read_chunk` reads a file that Word shows within this one.
     """
     side = _Side(parts)
-    walk = Walk(root, side.styles, side.number, side.problems, look_for_unseen=look_for_unseen)
+    walk = Walk(root, Styles(side.style), side.number, side.problems, look_for_unseen=look_for_unseen)
     found: list[Block | PictureRef] = []
     for block in walk.blocks(body):
         if isinstance(block, ChunkRef):

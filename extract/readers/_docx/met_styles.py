@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -18,23 +17,20 @@ PLAIN = Style()
 
 @dataclass(slots=True)
 class MetStyles:
-    """`load` is called at the first style met. Runs that nobody sees are marked among `properties`, their tables noted."""
+    """Runs that nobody sees are marked among `properties`, their tables noted."""
 
     root: etree._Element
     properties: dict[etree._Element, Properties]
-    load: Callable[[], Styles]
+    styles: Styles
     tables_with_unseen: set[etree._Element] = field(default_factory=set)
-    _loaded: Styles | None = None
     _unseen_names: set[str] = field(default_factory=set)  # styles met that set text so that nobody sees it
 
     def named(self, reference: etree._Element | None) -> Style:
-        """The style that an element (w:pStyle, w:rStyle, w:tblStyle) names."""
+        """The style that an element (w:pStyle, w:rStyle) names."""
         if reference is None:
             return PLAIN
-        if self._loaded is None:
-            self._loaded = self.load()
         name = attribute(reference, "val") or ""
-        style = self._loaded.named(name)
+        style = self.styles.named(name)
         if style.unseen and name not in self._unseen_names:
             self._unseen_names.add(name)
             self.mark_unseen(name)
@@ -43,11 +39,8 @@ class MetStyles:
     def mark_unseen(self, name: str | None = None) -> None:
         """Marks the runs of text that nobody sees on white paper by their own properties, or by that style."""
         namespace = namespace_of(self.root)
-        found = unseen_runs(self.root, namespace, self._is_filled, name)
+        found = unseen_runs(self.root, namespace, name)
         low = () if name else runs_of_low_rows(self.root, namespace)
         for run, table in chain(found, low):
             self.properties.setdefault(run, {})["unseen"] = run
             self.tables_with_unseen.add(table)
-
-    def _is_filled(self, reference: etree._Element) -> bool:
-        return self.named(reference).filled

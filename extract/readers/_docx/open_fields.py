@@ -26,7 +26,7 @@ class OpenFields:
         self._code = self._code if self._code.strip() else code
 
     def take(self, mark: str | None, texts: Sequence[str]) -> bool:
-        """Opens or closes a field; whether it closed one without a result, which Word fills only when it updates the field."""
+        """Opens or closes a field; whether it closed one of which no result is kept: Word draws it, or fills it when it updates it."""
         if mark == "begin":
             self._places.append(0)
             self._code = ""
@@ -36,6 +36,8 @@ class OpenFields:
             result = self._places.pop()
             if not self.print_text:
                 return False  # part of another's code: { IF { MERGEFIELD n } = "" "0" "" }
+            if self._code.upper().split()[:1] == ["EQ"]:  # a formula, whatever text is kept of it
+                return True
             return not (result and any(texts[result - 1 :])) and not prints_nothing(self._code)
         return False
 

@@ -41,7 +41,6 @@ class Style:
     heading: bool = False
     hidden: bool = False
     numbering: tuple[str, int] | None = None  # list id and level
-    filled: bool = False  # a table style that colours cells
     struck: bool = False
     place: str | None = None  # `superscript`, `subscript`
     unseen: bool = False  # white or tiny
@@ -99,22 +98,6 @@ def chosen(alternate: etree._Element) -> etree._Element:
         ):
             return child
     return alternate[-1] if len(alternate) else alternate
-
-
-def chosen_entry(field: etree._Element) -> str | None:
-    """What a form's drop-down list shows: the entry chosen, else the one preset, else the first."""
-    found = next((each for each in field.iter() if local_name(each) == "ddList"), None)
-    if found is None:
-        return None
-    entries = [attribute(each, "val") for each in found if local_name(each) == "listEntry"]
-    numbers = {local_name(each): integer(each) for each in found}
-    number = numbers.get("result", numbers.get("default")) or 0
-    return entries[number] if 0 <= number < len(entries) else None
-
-
-def is_drawn(code: etree._Element) -> bool:
-    """Whether a field's code is all that there is of it: Word draws a formula (EQ) and keeps no text of it."""
-    return (code.text or "").lstrip()[:3].upper() in ("EQ", "EQ ")
 
 
 def kept_annotation(annotation: etree._Element) -> etree._Element | None:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from extract.readers._docx.names import attribute, integer, switched_on
 from extract.readers._docx.properties import Style
-from extract.readers._docx.unseen import is_filled, says_unseen
+from extract.readers._docx.unseen import ground, says_unseen
 from extract.readers._shared.raised import PLACES
 from extract.readers._shared.xml import child_named
 
@@ -59,7 +59,6 @@ def _resolve(chain: Iterable[etree._Element]) -> Style:
     hidden: bool | None = None
     list_id: str | None = None
     level: int | None = None
-    filled = False
     struck: bool | None = None
     place: str | None = None
     unseen: bool | None = None
@@ -69,8 +68,6 @@ def _resolve(chain: Iterable[etree._Element]) -> Style:
         struck = _says(element, "strike", "dstrike") if struck is None else struck
         place = _place(element) if place is None else place
         unseen = _unseen(element) if unseen is None else unseen
-        if attribute(element, "type") == "table":
-            filled = filled or any(map(is_filled, element.iter()))
         properties = child_named(element, "pPr")
         numbering = child_named(properties, "numPr") if properties is not None else None
         if numbering is not None:
@@ -82,9 +79,7 @@ def _resolve(chain: Iterable[etree._Element]) -> Style:
                 level = integer(depth)
     numbered = (list_id, level or 0) if list_id is not None else None
     off_the_line = place if place in PLACES else None
-    return Style(
-        bool(heading), bool(hidden), numbered, filled, bool(struck), off_the_line, unseen=bool(unseen)
-    )
+    return Style(bool(heading), bool(hidden), numbered, bool(struck), off_the_line, unseen=bool(unseen))
 
 
 def _heading(style: etree._Element) -> bool | None:
@@ -105,7 +100,7 @@ def _says(style: etree._Element, *names: str) -> bool | None:
 
 
 def _unseen(style: etree._Element) -> bool | None:
-    if any(child.tag is not etree.Comment and is_filled(child) for child in style):
+    if any(child.tag is not etree.Comment and ground(child) for child in style):
         return False
     properties = child_named(style, "rPr")
     return None if properties is None else says_unseen(properties)

@@ -27,8 +27,6 @@ from extract.readers._docx.properties import (
     Properties,
     Style,
     chosen,
-    chosen_entry,
-    is_drawn,
     is_heading,
     kept_annotation,
     mark_is_gone,
@@ -145,12 +143,8 @@ class Paragraphs:
             elif kind == "fldChar":
                 if self._fields.take(attribute(child, "fldCharType"), texts):
                     self._flag(PICTURE)
-                if len(child) and (choice := chosen_entry(child)):
-                    texts.append(choice)
             elif kind == "instrText":
                 self._fields.add_code(child.text or "")
-                if is_drawn(child):
-                    self._flag(PICTURE)
             elif kind is not None and visible and self._fields.print_text:
                 if special and kind in _SIGNS:
                     sign: list[str] = []
@@ -192,9 +186,8 @@ class Paragraphs:
         if kind == "through":
             self._inlines(element, texts, aside)
         elif kind == "bdo":
-            before = len(texts)
             self._inlines(element, texts, aside)
-            if attribute(element, "val") == "rtl" and len("".join(texts[before:]).strip()) > 1:
+            if attribute(element, "val") == "rtl":
                 self._flag(PICTURE)
         elif kind == "r":
             self._run(element, texts, aside)

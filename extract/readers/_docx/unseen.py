@@ -6,7 +6,7 @@ Files that hold any are few: whether one may is asked of its bytes, and the runs
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from lxml import etree
@@ -21,19 +21,18 @@ SIGN_FONTS: Final = ("Wingdings", "Webdings")  # with their 2 and 3: signs in th
 NARROW: Final = 10  # percent of a character's width
 CLOSE: Final = -100  # twentieths of a point between characters, which lie on one another
 _WHITE_THEMES: Final = ("background1", "light1")
-# as nearly every program writes them, the colour's value first
-_MENTIONS: Final = (
-    b"olor w:theme",
-    b'Color="background1"',
-    b'Color="light1"',
-    *(f'sz w:val="{size}"'.encode() for size in range(1, TINY + 1)),
-    b'highlight w:val="black"',
+_USUAL_PREFIX: Final = b"<w:"
+# in the properties of a run, as nearly every program writes them
+_MENTION: Final = re.compile(
+    rb'olor w:theme|Color="(?:background|light)1"|sz w:val="[1-%d]"|highlight w:val="black"'
+    % TINY
+    + rb'|spacing w:val="-[1-9]\d\d|<w:w w:val="(?:[1-9]|10)"|="(?:Wing|Web)dings'
+    # WPS gives letters the theme's black, run by run
+    rb"|textFill\b(?:(?!/w14:textFill).)*:(?:noFill|alpha |srgbClr )",
+    re.DOTALL,
 )
-_LETTER_FILL: Final = b"textFill>"  # WPS gives letters the theme's black, run by run
-_UNSEEN_FILLS: Final = (b":noFill", b":alpha ", b":srgbClr ")
 _MARKED: Final = b"highlight w:val="
 _MARKER_COLOURS: Final = {colour.encode() for colour in MARKERS.values()}
-_USUAL_PREFIX: Final = b"<w:"
 _COLOUR: Final = b'olor w:val="'
 _FILL: Final = b'fill="'
 _HEX: Final = 6  # digits of a colour
@@ -42,32 +41,25 @@ _EXACT: Final = b'w:hRule="exact"'
 # up to 59 twentieths of a point
 _LOW_ROW: Final = re.compile(rb'trHeight (?=[^>]*w:hRule="exact")[^>]*w:val="[1-5]?\d"')
 _LOWEST: Final = 60
-# what nearly no file has, before the pattern that tells
-_RARE: Final = (
-    (b'spacing w:val="-', re.compile(rb'spacing w:val="-[1-9]\d\d')),
-    (b"<w:w ", re.compile(rb'<w:w w:val="(?:[1-9]|10)"')),
-    (b"dings", re.compile(rb'="(?:Wing|Web)dings')),
-)
 _WORD_2010: Final = "http://schemas.microsoft.com/office/word/2010/wordml"
-_CLEAR: Final = 90_000  # of 100,000: a fill as transparent as this is not seen
 _BARE_FILLS: Final = frozenset((None, "auto", "none", "white", WHITE, WHITE.lower()))
 _BARE_PATTERNS: Final = frozenset((None, "clear", "nil"))
+
+Ground = tuple[str | None, str | None]  # marker and fill
 
 
 def may_hold_unseen(xml: bytes) -> bool:
     """Whether a document part mentions a colour or size that nobody may see, or is written in a way of its own."""
-    if any(mention in xml for mention in _MENTIONS) or _USUAL_PREFIX not in xml:
+    if _USUAL_PREFIX not in xml or (_EXACT in xml and _LOW_ROW.search(xml)):
         return True
-    if _EXACT in xml and _LOW_ROW.search(xml):
+    # the same few looks over and over
+    looks = b"".join({piece.partition(b"</w:rPr")[0] for piece in xml.split(b"<w:rPr")[1:]})
+    if _MENTION.search(looks):
         return True
-    if any(mention in xml and pattern.search(xml) for mention, pattern in _RARE):
-        return True
-    if _LETTER_FILL in xml and any(unseen in xml for unseen in _UNSEEN_FILLS):
-        return True
-    colours = _colours_behind(_COLOUR, xml)
+    colours = _colours_behind(_COLOUR, looks)
     if any(is_pale_hex(colour.decode()) for colour in colours):
         return True
-    grounds = _MARKER_COLOURS if _MARKED in xml else set()
+    grounds = _MARKER_COLOURS if _MARKED in looks else set()
     return bool(colours) and not colours.isdisjoint(grounds | _colours_behind(_FILL, xml))
 
 
@@ -78,53 +70,41 @@ def _colours_behind(name: bytes, xml: bytes) -> set[bytes]:
 
 
 def unseen_runs(
-    root: etree._Element,
-    namespace: str,
-    is_filled_style: Callable[[etree._Element], bool],
-    style: str | None,
+    root: etree._Element, namespace: str, style: str | None
 ) -> Iterator[tuple[etree._Element, etree._Element]]:
-    """The w:rPr of each run of unseen text on white paper within a table, and the innermost table around it.
+    """The w:rPr of each run of unseen text within a table, and the innermost table around it.
 
-    `style`: only those that this style sets so, else those that set it themselves.
+    `style`: only those that this style sets so and that say nothing else, else those that set it themselves.
     """
-    # a style's colours are not held against cells
-    shaded = () if style else root.iter(f"{{{namespace}}}shd")
-    fills = {each.get(f"{{{namespace}}}fill") for each in shaded} - _BARE_FILLS
     names = [f"{{{namespace}}}{name}" for name in (_BY_STYLE if style else _BY_ITSELF)]
     for element in root.iter([*names, f"{{{_WORD_2010}}}textFill"]):
-        properties = element.getparent()
-        owner = properties.getparent() if properties is not None else None
+        owner = element.getparent().getparent()
         kind = KIND.get(owner.tag) if owner is not None else None
-        if properties is None or owner is None:
-            continue
-        if style:
-            holders = _holders(owner, kind, properties) if attribute(element, "val") == style else []
+        if kind == "r" and style in (None, attribute(element, "val")):
+            runs = [owner]
+        elif kind == "p" and style is not None and style == attribute(element, "val"):
+            runs = [*owner.iter(f"{{{namespace}}}r")]
         else:
-            unseen = kind == "r" and (says_unseen(properties) or is_blacked_out(properties))
-            holders = [properties] if unseen else []
-        may_be_as_cell = kind == "r" and attribute(element, "val") in fills
-        if not holders and not may_be_as_cell:
             continue
-        around = list(owner.iterancestors() if kind == "r" else [owner, *owner.iterancestors()])
-        table = next((each for each in around if KIND.get(each.tag) == "tbl"), None)
-        if table is None:
-            continue
-        if (may_be_as_cell and _has_colour_of_cell(properties, around)) or (
-            not style and is_blacked_out(properties)
-        ):
-            yield properties, table
-        elif not any(_fills(each, is_filled_style) for each in around):
-            yield from ((holder, table) for holder in holders if not is_filled(holder))
+        for run in runs:
+            around = [run, *run.iterancestors()]
+            table = next((each for each in around if KIND.get(each.tag) == "tbl"), None)
+            if table is None:
+                break
+            nearest = next(filter(None, map(_ground_of, around)), None)
+            if _is_unseen(_properties_of(run), nearest, by_style=style is not None):
+                yield _properties_of(run), table
 
 
-def _holders(owner: etree._Element, kind: str | None, properties: etree._Element) -> list[etree._Element]:
-    """The w:rPr of the runs to which a style applies that do not set their colour themselves; each run gets one."""
-    if kind == "r":
-        holders = [properties]
-    else:
-        runs = owner.iter(f"{{{namespace_of(owner)}}}r") if kind == "p" else ()
-        holders = [_properties_of(run) for run in runs]
-    return [holder for holder in holders if says_unseen(holder) is None]
+def _is_unseen(properties: etree._Element, ground: Ground | None, *, by_style: bool) -> bool:
+    said = says_unseen(properties)
+    if ground is None:
+        return said is None if by_style else bool(said)
+    colour = child_named(properties, "color")
+    # a style's colours are not held against grounds
+    return not by_style and has_colour_of_ground(
+        None if colour is None else attribute(colour, "val"), *ground
+    )
 
 
 def says_unseen(properties: etree._Element) -> bool | None:
@@ -159,28 +139,15 @@ def _shows_signs(properties: etree._Element) -> bool:
 
 def _shows(filled: etree._Element) -> bool | None:
     """Whether a fill of letters (w14:textFill) is one that shows; None for gradients and colours of the theme."""
-    if child_named(filled, "noFill") is not None:
+    parts = {local_name(each): each for each in filled.iter()}
+    if "noFill" in parts or "alpha" in parts:
         return False
-    alpha = next(filled.iter(f"{{{_WORD_2010}}}alpha"), None)
-    if alpha is not None and (_value(alpha) or "0").isdecimal() and int(_value(alpha) or 0) >= _CLEAR:
-        return False
-    solid = child_named(filled, "solidFill")
-    colour = child_named(solid, "srgbClr") if solid is not None else None
-    return None if colour is None else not is_pale_hex(_value(colour) or "")
+    return not is_pale_hex(_value(parts["srgbClr"]) or "") if "srgbClr" in parts else None
 
 
 def _value(element: etree._Element) -> str | None:
     value: str | None = element.get(f"{{{_WORD_2010}}}val")
     return value
-
-
-def is_blacked_out(properties: etree._Element) -> bool:
-    """Whether a run's text has the colour of its own ground. On black shading Word sets text of no colour in white."""
-    colour, marked, shaded = (child_named(properties, name) for name in ("color", "highlight", "shd"))
-    own = None if colour is None else attribute(colour, "val")
-    marker = None if marked is None else attribute(marked, "val")
-    fill = None if shaded is None else attribute(shaded, "fill")
-    return (marker in MARKERS or fill not in _BARE_FILLS) and has_colour_of_ground(own, marker, fill)
 
 
 def runs_of_low_rows(root: etree._Element, namespace: str) -> Iterator[tuple[etree._Element, etree._Element]]:
@@ -203,40 +170,26 @@ def _properties_of(run: etree._Element) -> etree._Element:
     return found
 
 
-def _has_colour_of_cell(properties: etree._Element, around: list[etree._Element]) -> bool:
-    """Whether a run's text has the colour with which its paragraph or its cell is filled."""
-    colour = child_named(properties, "color")
-    if colour is None or any(child_named(properties, name) is not None for name in ("shd", "highlight")):
-        return False
-    for element in around:
-        name = {"p": "pPr", "tc": "tcPr"}.get(KIND.get(element.tag) or "")
-        holder = child_named(element, name) if name else None
-        shaded = None if holder is None else child_named(holder, "shd")
-        if shaded is not None and attribute(shaded, "val") in _BARE_PATTERNS:
-            fill = attribute(shaded, "fill")
-            return fill not in _BARE_FILLS and has_colour_of_ground(attribute(colour, "val"), None, fill)
-    return False
-
-
-def _fills(element: etree._Element, is_filled_style: Callable[[etree._Element], bool]) -> bool:
-    """Whether a paragraph, cell or table gives what it holds another ground than the paper's."""
-    kind = KIND.get(element.tag)
-    name = {"p": "pPr", "tc": "tcPr", "tbl": "tblPr"}.get(kind or "")
+def _ground_of(element: etree._Element) -> Ground | None:
+    """What a run, paragraph, cell or table gives its text for another ground than the paper's; a box may be drawn in any colour."""
+    kind = KIND.get(element.tag) or ""
+    name = {"r": "rPr", "p": "pPr", "tc": "tcPr", "tbl": "tblPr"}.get(kind)
     properties = child_named(element, name) if name else None
     if properties is None:
-        return kind == "txbxContent"  # a box may be drawn in any colour
-    style = child_named(properties, "tblStyle") if kind == "tbl" else None
-    return is_filled(properties) or (style is not None and is_filled_style(style))
+        return (None, None) if kind == "txbxContent" else None
+    return ground(properties)
 
 
-def is_filled(properties: etree._Element) -> bool:
-    """Whether properties give a ground that is not white."""
+def ground(properties: etree._Element) -> Ground | None:
+    """The marker and the fill that properties give, of patterns none; None where they give none, or white."""
     for child in properties:
         name = local_name(child)
         if name == "highlight" and attribute(child, "val") not in _BARE_FILLS:
-            return True
+            return attribute(child, "val"), None
         if name == "shd":
             fill = attribute(child, "fill")
-            if fill not in _BARE_FILLS or attribute(child, "val") not in _BARE_PATTERNS:
-                return True
-    return False
+            if attribute(child, "val") not in _BARE_PATTERNS:
+                return None, None
+            if fill not in _BARE_FILLS:
+                return None, fill
+    return None

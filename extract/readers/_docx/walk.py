@@ -45,7 +45,7 @@ class Walk:
     def __init__(
         self,
         root: etree._Element,
-        load_styles: Callable[[], Styles],
+        styles: Styles,
         number: Callable[[str, int], str],
         problems: list[str],
         *,
@@ -53,7 +53,7 @@ class Walk:
     ) -> None:
         self._namespace = namespace_of(root)
         self._properties = gathered_properties(root, self._namespace)
-        self._styles = MetStyles(root, self._properties, load_styles)
+        self._styles = MetStyles(root, self._properties, styles)
         self._problems = problems
         self._text = Paragraphs(self._properties, self._styles, number, problems, self._flow)
         self._cells = 0

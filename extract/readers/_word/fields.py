@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 _PRINTING_NOTHING = frozenset((
-    "", "TC", "XE", "TA", "RD", "SET", "ASK", "PRINT", "PRIVATE", "ADVANCE", "FORMDROPDOWN", "FORMCHECKBOX", "FORMTEXT"
+    "", "TC", "XE", "TA", "RD", "SET", "ASK", "PRINT", "PRIVATE", "ADVANCE", "FORMCHECKBOX", "FORMTEXT"
 ))  # fmt: skip
 
 

@@ -80,15 +80,6 @@ class _Grid:
             return {}
 
 
-def tables(data: bytes) -> tuple[Table, ...]:
-    """Every table of the body in document order, nested ones after the one that holds them.
-
-    The shape is python-docx's: each grid place is a cell of its own, and merged cells repeat their text.
-    Raises DocumentError where the file cannot be opened.
-    """
-    return tuple(_to_table(grid) for grid in _grids(data))
-
-
 def disagreements(
     first: Sequence[Table], data: bytes, only: Collection[int] | None = None
 ) -> set[tuple[int, int, int]]:
@@ -237,11 +228,3 @@ def _rows_with_unseen(table: Any) -> set[Any]:
 def _is_deleted(tr: Any) -> bool:
     properties = child_named(tr, "trPr")
     return properties is not None and child_named(properties, "del") is not None
-
-
-def _to_table(grid: _Grid) -> Table:
-    cells = tuple(
-        Cell(seen.text, row, col)
-        for (row, col), seen in sorted(grid.places.items(), key=lambda item: item[0])
-    )
-    return Table(cells, grid.n_rows, max((cell.col + 1 for cell in cells), default=0))

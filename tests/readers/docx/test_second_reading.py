@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from extract.model import Table
 from extract.readers.docx import read
-from extract.readers.second.docx import disagreements, tables
+from extract.readers.second.docx import disagreements
 from tests.builder import Mess, lay_out, make_report
 from tests.builder.docx import to_docx
 from tests.docx_files import DOWN, ON, SPAN, docx, p, r, sdt, tbl, tc, tr
@@ -27,22 +27,6 @@ def with_text(table: Table, row: int, col: int, text: str) -> Table:
     """The table as if it had been misread at one place."""
     cells = (cell._replace(text=text) if (cell.row, cell.col) == (row, col) else cell for cell in table.cells)
     return replace(table, cells=tuple(cells))
-
-
-def test_merged_cells_repeat() -> None:
-    (table,) = tables(docx(PLAIN))
-    assert [cell.text for cell in table.cells] == [
-        "项目",
-        "项目",
-        "件数",
-        "许可",
-        "甲",
-        "3",
-        "许可",
-        "乙",
-        "4",
-    ]
-    assert (table.n_rows, table.n_cols) == (3, 3)
 
 
 def test_a_misreading_is_found_where_it_is() -> None:
