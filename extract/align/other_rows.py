@@ -53,7 +53,8 @@ def place_other_row(placer: Placer, item: DataRow, label: Label, above: Row | No
         if key in SUBTOTALS:
             # below a group whose label is no known one, cut or misread
             doubts = (LABEL_FUZZY,) if label.groups else ()
-        elif not is_again:  # 被依法纠错数, of two groups, below another one
+        elif not is_again and (item.row.table, twin.row.code) not in placer.printings.alone:
+            # 被依法纠错数, of two groups, below another one
             doubts = (LABEL_AMBIGUOUS,)
         _place(placer, item, label, placer.form, twin, doubts)
     elif _BELOW_TABLE.fullmatch(fold(label.text)):
