@@ -283,6 +283,17 @@ def test_an_office_inside_the_agency_signs_for_it(signature: str, agency: str | 
 
 
 @pytest.mark.parametrize(
+    ("title", "agency"),
+    [
+        ("清河县财政局政府2014年信息公开工作年度报告", "清河县财政局"),
+        ("清河县政府2014年信息公开工作年度报告", "清河县政府"),
+    ],
+)
+def test_a_year_within_what_the_report_is_about_leaves_the_office_its_name(title: str, agency: str) -> None:
+    assert agency_of_title(title) == agency
+
+
+@pytest.mark.parametrize(
     "end",
     [
         "（2021年1月1日-2021年12月31日）",
