@@ -107,6 +107,8 @@ def _by_grid(cells: Sequence[Cell], header: Header) -> tuple[Cell | None, ...]:
             values.append(joined.flagged(COLUMN_INFERRED))
         elif under:
             taken = (printed or under)[0]
+            if header.lacks and len(under) > 1:  # one of the two may be the column's whose label it lacks
+                taken = taken.flagged(COLUMN_INFERRED)
             takers[id(taken)] = takers.get(id(taken), 0) + 1
             values.append(taken)
         else:

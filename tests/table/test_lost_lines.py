@@ -237,3 +237,15 @@ def test_a_columns_label_among_a_rows_values_leaves_it_in_doubt() -> None:
     row = "<tr><td colspan=3>二、上年结转政府信息公开申请数量<td>申请人情况" + "<td>" * 6
     cells = cells_of(REQUESTS + row)
     assert all(cell.flags for cell in cells.values() if cell.item == "carried_in")
+
+
+def test_two_cells_below_a_label_beside_one_that_is_lacking_are_in_doubt() -> None:
+    """The labels of 商业企业 and 社会公益组织 are lost with the lines before them: the 7 may be 商业企业's."""
+    page = REQUESTS.replace(
+        "<th rowspan=2>自然人<th colspan=5>", "<th rowspan=2 colspan=2>自然人<th colspan=4>"
+    )
+    page = page.replace("<th>商业企业", "").replace("<th>社会公益组织<th>", "<th colspan=2>")
+    row = "<tr><td colspan=3>二、上年结转政府信息公开申请数量<td><td>7<td>0<td colspan=2>0<td>0<td>7"
+    cell = cells_of(page + row)["carried_in", "natural_person"]
+    assert cell.value == 7
+    assert COLUMN_INFERRED in cell.flags
