@@ -221,11 +221,12 @@ def _are_of_two_bodies(one: tuple[SaidIn, str], other: tuple[SaidIn, str], year:
     """Whether they are of two places (淮安市公安局 and 淮安市公安局洪泽分局: an office, and that of a place within its own), or
     the report itself calls a government and a department its own."""
     (at, own), (its, another) = one, other
-    governments = [is_government(name) for name in (own, another)]
-    if any(governments) and not {at, its} <= OWN_PLACES:
+    governments = {is_government(name) for name in (own, another)}
+    if True in governments and not {at, its} <= OWN_PLACES:
         return False
+    if len(governments) > 1:
+        return True
     printed = [parse_place(name, year).chains for name in (own, another)]
-    codes = (
-        {chains[0][-1].code for chains in printed} if all(len(chains) == 1 for chains in printed) else set()
-    )
-    return len(codes) > 1 or len({*governments}) > 1
+    if any(len(chains) != 1 for chains in printed):
+        return False
+    return len({chains[0][-1].code for chains in printed}) > 1

@@ -29,14 +29,13 @@ def with_crowded(table: Table) -> Table:
 
     def is_doubted(cell: Cell) -> bool:
         words = cell.text.split()
+        if not all(look_of(word).is_value for word in words):
+            return False
         if cell.row in rows or (not words and (cell.row, cell.col) in beside):
-            return all(look_of(word).is_value for word in words)
-        shared = (
-            columns if words else around
-        )  # a blank's number may have come to stand in the column beside it
-        return not shared.isdisjoint(range(cell.col, cell.end)) and all(
-            look_of(word).is_value for word in words
-        )
+            return True
+        # a blank's number may have come to stand in the column beside it
+        shared = columns if words else around
+        return not shared.isdisjoint(range(cell.col, cell.end))
 
     cells = (cell.flagged(COLUMN_INFERRED) if is_doubted(cell) else cell for cell in table.cells)
     return replace(table, cells=tuple(cells))
