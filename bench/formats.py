@@ -69,6 +69,8 @@ WAYS: dict[str, Way] = {
     "rtf, as Word writes it": Way(to_rtf, ".rtf"),
     "rtf named .doc": Way(to_rtf, ".doc"),
     "rtf by LibreOffice": Way(to_docx, ".rtf", "rtf:Rich Text Format", change=_for_word),
+    "odt": Way(to_docx, ".odt", "odt:writer8", change=_for_word),
+    "odt, flat": Way(to_docx, ".fodt", "fodt:OpenDocument Text Flat XML", change=_for_word),
     "flat OPC": Way(to_flat_opc, ".xml"),
     "flat OPC named .doc": Way(to_flat_opc, ".doc"),
     "Word 2003 XML": Way(to_word_2003, ".xml"),

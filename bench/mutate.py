@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 
 from bench.corpus import ROOT
 
-SUFFIXES = {".docx", ".doc", ".rtf", ".html", ".pdf", ".txt", ".xls", ".xlsx", ".ods", ".ofd", ".7z"}
+SUFFIXES = {".docx", ".doc", ".rtf", ".odt", ".html", ".pdf", ".txt", ".xls", ".xlsx", ".ods", ".ofd", ".7z"}
 
 
 def originals() -> list[tuple[str, bytes]]:

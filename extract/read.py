@@ -17,7 +17,6 @@ MAX_COLUMNS: Final = 1000  # of a table; the time to understand its header grows
 _UNREADABLE_KINDS = {
     "empty": "文件为空 (empty file); 请重新下载",
     "encrypted": "文件已加密 (encrypted); 请去掉密码后重存",
-    "odt": "OpenDocument 文本 (.odt) 不读 (not read); 请另存为 .docx",
     "uof": "标文通文件 (.uof) 不读 (not read); 请另存为 .docx",
     "unknown": "不是可识别的文件类型 (unknown format)",
 }

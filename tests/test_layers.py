@@ -80,7 +80,7 @@ def test_tables_with_lines_and_without_are_read_apart(path: Path) -> None:
 @pytest.mark.parametrize("path", sorted(ROOT.glob("extract/readers/_*/*.py")), ids=str)
 def test_a_format_of_word_keeps_its_parts_to_itself(path: Path) -> None:
     """What Word's formats share stands in `_word`, which knows none of them."""
-    own = {"_docx", "_doc", "_rtf"} - {path.parent.name}
+    own = {"_docx", "_doc", "_rtf", "_odt"} - {path.parent.name}
     assert not {name.split(".")[2] for name in imports(path) if name.startswith("extract.readers.")} & own
 
 

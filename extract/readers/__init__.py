@@ -12,6 +12,7 @@ READERS: dict[str, str] = {
     "word_xml": "extract.readers.word_xml",
     "doc": "extract.readers.doc",
     "rtf": "extract.readers.rtf",
+    "odt": "extract.readers.odt",
     "html": "extract.readers.html",
     "mht": "extract.readers.mht",
     "json": "extract.readers.json_page",

@@ -41,7 +41,7 @@ def kind_of(data: bytes) -> str:
     """The kind of file these bytes are.
 
     One of `docx`, `word_xml` (flat OPC or Word 2003 XML), `doc` (OLE Word binary, .wps too), `rtf`, `pdf`,
-    `html`, `mht`, `json` (JSONP too), `xml` (records), `text`, `markdown` (with HTML in it; without, it is text), `sheet` (xlsx, xlsb, ods, fods, OLE workbook, Excel 2003 XML; not all can be read), `ofd`, `odt`, `uof` (these two are not read), `zip`, `rar`, `7z`,
+    `html`, `mht`, `json` (JSONP too), `xml` (records), `text`, `markdown` (with HTML in it; without, it is text), `sheet` (xlsx, xlsb, ods, fods, OLE workbook, Excel 2003 XML; not all can be read), `ofd`, `odt`, `uof` (not read), `zip`, `rar`, `7z`,
     `tar`, `gz`, `bz2`, `xz`, `image`, `encrypted` (OOXML under a password), `empty`, `unknown`. Never raises.
     """
     head = data[:_HEAD]

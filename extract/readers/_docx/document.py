@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 from lxml import etree
 
 from extract.errors import DocumentError
-from extract.model import MIN_PICTURE, Block, Document, Picture, Table
-from extract.readers._docx.items import ChunkRef, PictureRef
+from extract.model import Block, Document
 from extract.readers._docx.numbering import read_numbering
 from extract.readers._docx.styles import FindStyle, Styles, styles_of
 from extract.readers._docx.walk import Walk
 from extract.readers._shared.xml import child_named
+from extract.readers._word.items import ChunkRef, PictureRef
 from extract.readers._word.numbering import Numbering
+from extract.readers._word.pictures import with_pictures
 
 MAX_CHUNK_BYTES: Final = 50 << 20  # of all files within one, each time that one is shown
-REPORT_COLUMNS: Final = 3  # a table of fewer is no table of a report
-# WMF, EMF: no pixels to recognize
-_METAFILES: Final = (b"\xd7\xcd\xc6\x9a", b"\x01\x00\x00\x00", b"\x01\x00\x09\x00")
 ReadChunk = Callable[[bytes], Document]
 
 
@@ -118,22 +116,6 @@ def to_document(
             found += side.chunk(block.relation, read_chunk)
         else:
             found.append(block)
-    blocks = tuple(_with_pictures(found, side))
+    blocks = tuple(with_pictures(found, side.picture, side.problems))
     title = side.title()
     return Document(blocks, reader, title=title, problems=tuple(dict.fromkeys(side.problems)))
-
-
-def _with_pictures(found: Sequence[Block | PictureRef], side: _Side) -> Iterator[Block]:
-    """Pictures large enough for a table; that one cannot be read matters only where no table of a report is typed."""
-    typed = any(isinstance(block, Table) and block.n_cols >= REPORT_COLUMNS for block in found)
-    for block in found:
-        if not isinstance(block, PictureRef):
-            yield block
-            continue
-        data = side.picture(block.relation)
-        if data is None or len(data) < MIN_PICTURE:
-            continue
-        if not data.startswith(_METAFILES):
-            yield Picture(data)
-        elif not typed:
-            side.problems.append("文中的表是矢量图 (EMF/WMF)，未读；请用 Word 打开后另存为 PDF")

@@ -12,7 +12,6 @@ from lxml import etree
 
 from extract.flags import AUTO_NUMBER, PICTURE, SUPERSCRIPT
 from extract.model import Paragraph
-from extract.readers._docx.items import Box, Item, OpenCell, PictureRef, cell_text
 from extract.readers._docx.met_styles import PLAIN, MetStyles
 from extract.readers._docx.names import (
     KIND,
@@ -37,6 +36,7 @@ from extract.readers._docx.properties import (
 from extract.readers._shared.raised import PLACES
 from extract.readers._shared.xml import local_name
 from extract.readers._word.fields import prints_nothing
+from extract.readers._word.items import Box, Item, OpenCell, PictureRef, cell_text
 from extract.readers._word.numbering import runs_together
 from extract.readers._word.symbols import symbol_text
 

@@ -12,14 +12,11 @@ from typing import Final
 from lxml import etree
 
 from extract.readers._docx.names import KIND, attribute, integer, namespace_of
-from extract.readers._shared.unseen import TINY, is_pale_hex
+from extract.readers._shared.unseen import CLOSE, NARROW, SIGN_FONTS, TINY, is_pale_hex
 from extract.readers._shared.xml import child_named, local_name
 from extract.readers._word.grounds import MARKERS, has_colour_of_ground
 
 WHITE: Final = "FFFFFF"
-SIGN_FONTS: Final = ("Wingdings", "Webdings")  # with their 2 and 3: signs in the place of digits
-NARROW: Final = 10  # percent of a character's width
-CLOSE: Final = -100  # twentieths of a point between characters, which lie on one another
 _WHITE_THEMES: Final = ("background1", "light1")
 _USUAL_PREFIX: Final = b"<w:"
 # in the properties of a run, as nearly every program writes them

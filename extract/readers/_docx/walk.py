@@ -6,14 +6,12 @@ in `_docx/text.py`; deleted rows and cells are left out, merges and frames resol
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from lxml import etree
 
-from extract.flags import OVERPRINTED, PICTURE
-from extract.model import Block, Paragraph, Table
-from extract.readers._docx.items import Box, ChunkRef, Item, OpenCell, PictureRef, cell_text, flatten
+from extract.model import Block, Paragraph
 from extract.readers._docx.met_styles import MetStyles
 from extract.readers._docx.names import (
     KIND,
@@ -37,6 +35,15 @@ from extract.readers._docx.text import Paragraphs
 from extract.readers._shared.limits import refuse_many
 from extract.readers._word.boxes import problems_of_boxes
 from extract.readers._word.grid import WordCell, WordRow, rows_to_table, snap
+from extract.readers._word.items import (
+    ChunkRef,
+    Item,
+    OpenCell,
+    PictureRef,
+    flatten,
+    is_frame,
+    text_and_flags,
+)
 
 
 class Walk:
@@ -109,9 +116,7 @@ class Walk:
             for item in content
             if type(item) is not str and type(item) is not Paragraph
         ]
-        one_column = all(len(row.cells) == 1 for row in rows)
-        # A frame around text, or around whole tables: what it holds is the text, not a table of one column.
-        if one_column and (len(rows) == 1 or any(isinstance(item, Table) for item in aside)):
+        if is_frame([len(row.cells) for row in rows], aside):
             for content in contents:
                 items.extend(content)
             return
@@ -156,16 +161,7 @@ class Walk:
         self._text.cell = cell
         self._flow(element, items)
         self._text.cell = outer
-        if any(type(item) in (PictureRef, ChunkRef) for item in items):
-            cell.flags.append(PICTURE)
-        if _is_covered(items):
-            cell.flags.append(OVERPRINTED)
-        flags = tuple(dict.fromkeys(cell.flags)) if cell.flags else ()
-        text = cell_text(items)
-        if cell.aside and not text.strip():
-            text = "".join(cell.aside)
-        if cell.drawn and not text.strip():
-            flags = (*flags, PICTURE)
+        text, flags = text_and_flags(cell, items)
         if properties is None:
             cells.append(WordCell(text, flags=flags))
             contents.append(items)
@@ -189,10 +185,3 @@ def _opened(container: etree._Element) -> Iterator[tuple[str | None, etree._Elem
                 yield from _opened(content)
         else:
             yield kind, child
-
-
-def _is_covered(items: Sequence[Item]) -> bool:
-    """Whether a text box with a number lies in a cell that has text of its own."""
-    boxes = [cell_text(item.items) for item in items if isinstance(item, Box)]
-    own: list[Item] = [item for item in items if not isinstance(item, Box)]
-    return any(any(map(str.isdigit, text)) for text in boxes) and bool(cell_text(own).strip())

@@ -1,4 +1,4 @@
-"""Text that a file holds and nobody sees: in colours as pale as the paper, nearly transparent, or too small to read."""
+"""Text that a file holds and nobody sees: in colours as pale as the paper, nearly transparent, too small to read, or signs instead of it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from typing import Final
 PALE: Final = 0xF0  # of 255, in each of red, green and blue: a contrast of 1.15 to white
 FAINT: Final = 13  # of 255: text less opaque than this (one part in twenty) is not seen
 TINY: Final = 3  # half-points; text of a point and a half is a line of specks
+SIGN_FONTS: Final = ("Wingdings", "Webdings")  # with their 2 and 3: signs in the place of digits
+NARROW: Final = 10  # percent of a character's width
+CLOSE: Final = -100  # twentieths of a point between characters, which lie on one another
 
 _HEX = re.compile(r"#?([0-9A-Fa-f]{6})")
 

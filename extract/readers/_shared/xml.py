@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Final
 
 from lxml import etree
 
 from extract.errors import DocumentError
 from extract.readers._shared.zips import MAX_PART, DamagedPart
+
+MAX_COUNT: Final = 1 << 20  # of repeated rows or cells, and of those that one spans
 
 
 def parse(data: bytes) -> etree._Element:
@@ -51,6 +54,12 @@ def _without_namespace(tag: str) -> str:
 def child_named(parent: etree._Element, name: str) -> etree._Element | None:
     """The first child of that local name."""
     return next(parent.iterchildren(f"{{*}}{name}"), None)
+
+
+def count_of(element: etree._Element, name: str, otherwise: int = 1) -> int:
+    """A positive number in an attribute, up to `MAX_COUNT`; what is none counts as absent."""
+    value = element.get(name) or ""
+    return min(int(value), MAX_COUNT) if value.isdecimal() and len(value) < 10 else otherwise
 
 
 def _dtd_error() -> DocumentError:

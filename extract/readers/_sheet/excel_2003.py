@@ -13,9 +13,9 @@ from extract.flags import HIDDEN_TEXT, STRUCK_TEXT, SUBSCRIPT, SUPERSCRIPT
 from extract.readers._shared.limits import MAX_LISTED, refuse_many
 from extract.readers._shared.raised import PLACES
 from extract.readers._shared.unseen import is_pale_hex
-from extract.readers._shared.xml import child_named, local_name, parse, refuse_large
+from extract.readers._shared.xml import child_named, count_of, local_name, parse, refuse_large
 from extract.readers._sheet.formats import number_look
-from extract.readers._sheet.grid import MAX_LINES, SheetGrid, count_of, printed, stored_number
+from extract.readers._sheet.grid import MAX_LINES, SheetGrid, printed, stored_number
 from extract.readers._sheet.looks import CellFormat, text_of_runs
 
 _SS: Final = "{urn:schemas-microsoft-com:office:spreadsheet}"

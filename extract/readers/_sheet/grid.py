@@ -7,16 +7,15 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from lxml import etree
-
 from extract.errors import DocumentError
 from extract.flags import PICTURE
 from extract.readers._shared.limits import MAX_LISTED, refuse_many
+from extract.readers._shared.xml import MAX_COUNT
 from extract.readers._sheet.rows import Flags, SheetCell
 
 MAX_MERGES = 100_000
 MAX_COVERED = 400_000  # places under merges
-MAX_LINES = 1 << 20  # rows of a sheet; columns are fewer
+MAX_LINES = MAX_COUNT  # rows of a sheet; columns are fewer
 MAX_PLACES = 3_000_000  # rows times columns of a sheet
 
 Place = tuple[int, int]  # row and column, from 0
@@ -160,9 +159,3 @@ def stored_number(text: str) -> str:
         return printed(float(text))
     except (ValueError, OverflowError):
         return text.strip()
-
-
-def count_of(element: etree._Element, name: str, otherwise: int = 1) -> int:
-    """A positive number in an attribute; what is none counts as absent."""
-    value = element.get(name) or ""
-    return min(int(value), MAX_LINES) if value.isdecimal() and len(value) < 10 else otherwise

@@ -11,28 +11,21 @@ from typing import Final
 
 from lxml import etree
 
-from extract.errors import DocumentError
 from extract.flags import HIDDEN_TEXT, NUMBER_FORMAT
+from extract.readers._odf.looks import Styles, flags_of, is_dark
+from extract.readers._odf.names import OFFICE, STYLE, STYLE_NAME, TABLE, TABLE_STYLE
+from extract.readers._odf.package import lines_of_table, open_package
 from extract.readers._shared.limits import MAX_LISTED, refuse_many
-from extract.readers._shared.xml import child_named, local_name, parse, refuse_large
-from extract.readers._shared.zips import ZipParts
+from extract.readers._shared.xml import child_named, count_of, local_name, parse
 from extract.readers._sheet.formats import as_float, shown_otherwise
-from extract.readers._sheet.grid import MAX_LINES, SheetGrid, count_of, stored_number
+from extract.readers._sheet.grid import MAX_LINES, SheetGrid, stored_number
 from extract.readers._sheet.ods_formats import COMPARED, OdsFormats, hiding_conditions, read_formats
-from extract.readers._sheet.ods_text import Styles, TextStyle, cell_text, read_styles
+from extract.readers._sheet.ods_text import cell_text
 
-_TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-_OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-_STYLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
-_USUAL: Final = f"{_TABLE}default-cell-style-name"
-_FORMULA: Final = f"{_TABLE}formula"
-_STYLE_NAME: Final = f"{_TABLE}style-name"
+_USUAL: Final = f"{TABLE}default-cell-style-name"
+_FORMULA: Final = f"{TABLE}formula"
 _NO_ZEROS: Final = re.compile(rb'"ShowZeroValues"[^>]*>\s*false')
 _WHITE: Final = re.compile(rb"#f[0-9a-f]f[0-9a-f]f[0-9a-f]", re.IGNORECASE)
-_GROUPS: Final = frozenset(
-    f"{_TABLE}table-{name}"
-    for name in ("row-group", "header-rows", "rows", "column-group", "header-columns", "columns")
-)
 HEAD: Final = 8192  # bytes in which a file says what it is
 _KIND: Final = b"urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 _VALUES: Final = ("string-value", "value", "date-value", "time-value", "boolean-value")
@@ -48,26 +41,28 @@ def is_ods(data: bytes) -> bool:
 
 def ods_grids(data: bytes) -> Iterator[SheetGrid]:
     """The visible sheets. Raises DocumentError for damaged, encrypted, oversized files."""
-    content, common, settings = _parts(data)
+    package = open_package(data, "电子表格")
+    content, common = package.content, package.part("styles.xml")
     root = parse(content)
-    styles = read_styles(root)
+    styles = Styles([root])
     white = parse(common) if _WHITE.search(common) else None
     formats = read_formats([root] if white is None else [root, white])
     conditions: dict[str, list[tuple[str, float]]] = {}
     if b"cell-content" in content or b"is-true-formula(" in content:
-        named = read_styles(white) if white is not None else styles
-        unseen = {name for name, style in named.items() if HIDDEN_TEXT in style.flags and not style.dark}
+        named = Styles([white]) if white is not None else styles
+        unseen = {name for name in named.names() if HIDDEN_TEXT in flags_of(named.look(name))}
         conditions = hiding_conditions(root, unseen)
+    settings = content if package.zip is None else package.part("settings.xml")
     looks = _Looks(styles, formats, conditions, _NO_ZEROS.search(settings) is not None)
     hidden = {
-        style.get(f"{_STYLE}name")
-        for style in root.iter(f"{_STYLE}style")
-        if any(each.get(f"{_TABLE}display") == "false" for each in style)
+        style.get(STYLE_NAME)
+        for style in root.iter(f"{STYLE}style")
+        if any(each.get(f"{TABLE}display") == "false" for each in style)
     }
-    for table in root.iter(f"{_TABLE}table"):
-        if table.get(f"{_TABLE}style-name") not in hidden:
+    for table in root.iter(f"{TABLE}table"):
+        if table.get(TABLE_STYLE) not in hidden:
             grid = _TableReader(looks).read(table)
-            grid.name = table.get(f"{_TABLE}name") or ""
+            grid.name = table.get(f"{TABLE}name") or ""
             yield grid
 
 
@@ -84,20 +79,6 @@ class _Looks:
     no_zeros: bool
 
 
-def _parts(data: bytes) -> tuple[bytes, bytes, bytes]:
-    """The content, the common styles and the settings, all one where the file is flat."""
-    if not data.startswith(b"PK"):
-        refuse_large(data)
-        return data, b"", data
-    package = ZipParts(data)
-    if b"encryption-data" in (package.part("META-INF/manifest.xml") or b""):
-        raise DocumentError("电子表格有密码，请去掉密码后另存 (encrypted)")
-    content = package.part("content.xml")
-    if content is None:
-        raise DocumentError("电子表格已损坏或不完整，请重新下载 (no content.xml)")
-    return content, package.part("styles.xml") or b"", package.part("settings.xml") or b""
-
-
 @dataclass(slots=True)
 class _TableReader:
     """Reads one table into a grid. `column_styles`: where each run of columns ends, and the style of its cells."""
@@ -108,16 +89,16 @@ class _TableReader:
 
     def read(self, table: etree._Element) -> SheetGrid:
         row = col = 0
-        for line in _lines(table):
-            number = count_of(line, f"{_TABLE}number-rows-repeated")
-            seen = line.get(f"{_TABLE}visibility", "visible") == "visible"
-            if line.tag == f"{_TABLE}table-column":
-                columns = count_of(line, f"{_TABLE}number-columns-repeated")
+        for line in lines_of_table(table):
+            number = count_of(line, f"{TABLE}number-rows-repeated")
+            seen = line.get(f"{TABLE}visibility", "visible") == "visible"
+            if line.tag == f"{TABLE}table-column":
+                columns = count_of(line, f"{TABLE}number-columns-repeated")
                 if not seen:
                     self.grid.hidden_columns.update(range(col, min(col + columns, MAX_LINES)))
                 col += columns
                 self.column_styles.append((col, line.get(_USUAL) or ""))
-            elif line.tag == f"{_TABLE}table-row":
+            elif line.tag == f"{TABLE}table-row":
                 self._row(line, row, number)
                 if not seen:
                     self.grid.hidden_rows.update(range(row, min(row + number, MAX_LINES)))
@@ -130,16 +111,16 @@ class _TableReader:
         for cell in line:
             if local_name(cell) not in ("table-cell", "covered-table-cell"):
                 continue
-            number = count_of(cell, f"{_TABLE}number-columns-repeated")
-            if _STYLE_NAME not in cell.attrib:
-                cell.set(_STYLE_NAME, of_row or self._style_of_column(col))
-            text, flags = _ods_text(cell, self.looks) if cell.tag == f"{_TABLE}table-cell" else ("", ())
+            number = count_of(cell, f"{TABLE}number-columns-repeated")
+            if TABLE_STYLE not in cell.attrib:
+                cell.set(TABLE_STYLE, of_row or self._style_of_column(col))
+            text, flags = _ods_text(cell, self.looks) if cell.tag == f"{TABLE}table-cell" else ("", ())
             if not text and _lacks_result(cell):
                 text = cell.get(_FORMULA, "")
                 self.grid.formulas += number * repeated
             self._put(range(row, row + repeated), range(col, col + number), text, flags)
-            across = count_of(cell, f"{_TABLE}number-columns-spanned")
-            down = count_of(cell, f"{_TABLE}number-rows-spanned")
+            across = count_of(cell, f"{TABLE}number-columns-spanned")
+            down = count_of(cell, f"{TABLE}number-rows-spanned")
             if across > 1 or down > 1:
                 self.grid.merges.append(((row, col), (row + down - 1, col + across - 1)))
             col += number
@@ -160,30 +141,21 @@ class _TableReader:
                 grid.texts.update(dict.fromkeys(((row, col) for col in columns), text))
 
 
-def _lines(element: etree._Element) -> Iterator[etree._Element]:
-    """Rows and columns in order, also those that are grouped."""
-    for child in element:
-        if child.tag in _GROUPS:
-            yield from _lines(child)
-        else:
-            yield child
-
-
 def _ods_text(cell: etree._Element, looks: _Looks) -> tuple[str, tuple[str, ...]]:
     text, flags = cell_text(cell, looks.styles)
-    value, kind = cell.get(f"{_OFFICE}value"), cell.get(f"{_OFFICE}value-type")
+    value, kind = cell.get(f"{OFFICE}value"), cell.get(f"{OFFICE}value-type")
     if kind == "float" and value is not None:
         stored = stored_number(value)
         if child_named(cell, "p") is not None:
             flags = (*flags, *shown_otherwise(text, stored))
-        style = cell.get(_STYLE_NAME, "")
+        style = cell.get(TABLE_STYLE, "")
         white = looks.formats.is_white(style, stored) or _is_hidden(stored, looks.conditions.get(style, ()))
-        white = white and not looks.styles.get(style, TextStyle()).dark
+        white = white and not is_dark(looks.styles.look(style))
         if white or (looks.no_zeros and not stored.strip("-0.")):
             flags = tuple(dict.fromkeys((*flags, HIDDEN_TEXT)))
         text = stored
     elif kind is not None and child_named(cell, "p") is None:  # programs may leave the text out
-        text = next(filter(None, (cell.get(f"{_OFFICE}{name}") for name in _VALUES)), "")
+        text = next(filter(None, (cell.get(f"{OFFICE}{name}") for name in _VALUES)), "")
         if kind == "percentage":
             flags = (*flags, NUMBER_FORMAT)
     return text, flags
@@ -191,7 +163,7 @@ def _ods_text(cell: etree._Element, looks: _Looks) -> tuple[str, tuple[str, ...]
 
 def _lacks_result(cell: etree._Element) -> bool:
     """Whether a formula has not been worked out, as programs write it; one whose result is no text says so."""
-    return _FORMULA in cell.attrib and cell.get(f"{_OFFICE}value-type") != "string"
+    return _FORMULA in cell.attrib and cell.get(f"{OFFICE}value-type") != "string"
 
 
 def _is_hidden(stored: str, conditions: Iterable[tuple[str, float]]) -> bool:

@@ -14,12 +14,10 @@ from typing import Final
 
 from lxml import etree
 
+from extract.readers._odf.names import FO, NUMBER, STYLE
 from extract.readers._shared.unseen import is_pale_hex
 from extract.readers._sheet.formats import as_float
 
-_STYLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
-_NUMBER: Final = "{urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0}"
-_FO: Final = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 _CONDITION: Final = re.compile(r"(?:value|cell-content)\(\)\s*(<=|>=|!=|<|>|=)\s*(-?\d+(?:\.\d+)?)")
 COMPARED: Final = {
     "<": operator.lt,
@@ -58,11 +56,11 @@ def read_formats(roots: Iterable[etree._Element]) -> OdsFormats:
     of_cells: dict[str, str] = {}
     parts: dict[str, list[tuple[str, float, str]]] = {}
     for style in (child for root in roots for group in root for child in group):
-        name = style.get(f"{_STYLE}name") or ""
-        if style.tag == f"{_STYLE}style":
-            if f"{_STYLE}data-style-name" in style.attrib:
-                of_cells[name] = style.get(f"{_STYLE}data-style-name", "")
-        elif isinstance(style.tag, str) and style.tag.startswith(_NUMBER):
+        name = style.get(f"{STYLE}name") or ""
+        if style.tag == f"{STYLE}style":
+            if f"{STYLE}data-style-name" in style.attrib:
+                of_cells[name] = style.get(f"{STYLE}data-style-name", "")
+        elif isinstance(style.tag, str) and style.tag.startswith(NUMBER):
             _read_format(style, name, whites, parts)
     return OdsFormats(frozenset(whites), of_cells, parts)
 
@@ -70,12 +68,12 @@ def read_formats(roots: Iterable[etree._Element]) -> OdsFormats:
 def hiding_conditions(root: etree._Element, hiding: Container[str]) -> dict[str, list[tuple[str, float]]]:
     """For the styles of cells: the comparisons of a number by which one of the styles `hiding` may be set; formulas are not worked out."""
     found: dict[str, list[tuple[str, float]]] = {}
-    for each in root.iterfind(f".//{_STYLE}style/{_STYLE}map"):
+    for each in root.iterfind(f".//{STYLE}style/{STYLE}map"):
         style = each.getparent()
-        if style is not None and each.get(f"{_STYLE}apply-style-name", "") in hiding:
-            said = _CONDITION.fullmatch(each.get(f"{_STYLE}condition") or "")
+        if style is not None and each.get(f"{STYLE}apply-style-name", "") in hiding:
+            said = _CONDITION.fullmatch(each.get(f"{STYLE}condition") or "")
             condition = (said[1], float(said[2])) if said else _ALWAYS
-            found.setdefault(style.get(f"{_STYLE}name") or "", []).append(condition)
+            found.setdefault(style.get(f"{STYLE}name") or "", []).append(condition)
     return found
 
 
@@ -83,10 +81,10 @@ def _read_format(
     style: etree._Element, name: str, whites: set[str], parts: dict[str, list[tuple[str, float, str]]]
 ) -> None:
     for child in style:
-        if child.tag == f"{_STYLE}text-properties" and is_pale_hex(child.get(f"{_FO}color") or ""):
+        if child.tag == f"{STYLE}text-properties" and is_pale_hex(child.get(f"{FO}color") or ""):
             whites.add(name)
-        elif child.tag == f"{_STYLE}map":
-            found = _CONDITION.fullmatch(child.get(f"{_STYLE}condition") or "")
+        elif child.tag == f"{STYLE}map":
+            found = _CONDITION.fullmatch(child.get(f"{STYLE}condition") or "")
             if found:
-                part = child.get(f"{_STYLE}apply-style-name") or ""
+                part = child.get(f"{STYLE}apply-style-name") or ""
                 parts.setdefault(name, []).append((found[1], float(found[2]), part))

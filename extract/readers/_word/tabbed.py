@@ -12,7 +12,7 @@ from extract.flags import COLUMN_INFERRED
 from extract.model import Block, Document, Table
 from extract.readers.text import FEW_MARKS, read_text
 
-KINDS: Final = frozenset(("docx", "doc", "rtf", "word_xml"))
+KINDS: Final = frozenset(("docx", "doc", "rtf", "odt", "word_xml"))
 
 
 def with_tabbed_tables(document: Document) -> Document:
