@@ -1,7 +1,8 @@
-"""OpenDocument text (.odt, .ott, .fodt), as LibreOffice and the office programs of domestic systems (国产系统) write it → `Document`."""
+"""OpenDocument text (.odt, .ott, .fodt), as LibreOffice writes it → `Document`."""
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Final
 
 from lxml import etree
@@ -19,6 +20,7 @@ from extract.readers._word.pictures import with_pictures
 READER: Final = "odt"
 _SHEET: Final = b"office:spreadsheet"
 _OBJECT: Final = "/content.xml"
+MAX_OBJECTS: Final = 20  # that are looked at
 
 
 def read(data: bytes) -> Document:
@@ -73,7 +75,7 @@ def _title(package: OdfPackage, root: etree._Element) -> str | None:
 def _embedded_sheets(package: OdfPackage) -> list[str]:
     """The problem, if sheets of another program are embedded, which print as pictures."""
     names = package.zip.names() if package.zip is not None else ()
-    parts = (package.part(name) for name in names if name.endswith(_OBJECT))
-    if any(_SHEET in part for part in parts):
+    objects = islice((name for name in names if name.endswith(_OBJECT)), MAX_OBJECTS)
+    if any(_SHEET in package.part(name) for name in objects):
         return ["文中嵌有电子表格 (embedded spreadsheet)，未读；请把它转为 Word 表格"]
     return []

@@ -45,6 +45,7 @@ WRITERS: dict[str, Callable[[Page], bytes]] = {
 }
 FILES = {
     "doc": "formats/report_2021.doc",
+    "odt": "formats/report_2021.odt",
     "xls": "formats/report_2021.xls",
     "ods": "formats/report_2021.ods",
     "pdf": "pdf/libreoffice_ruled_page_cut.pdf",

@@ -80,18 +80,19 @@ def swap(old: str, new: str) -> Callable[[bytes], bytes]:
     return change
 
 
-def ods_with(content: str, manifest: str = "<m/>") -> bytes:
+def ods_with(content: str, manifest: str = "<m/>", *, kind: str = "spreadsheet") -> bytes:
     spaces = " ".join(
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
         for name in ("office", "table", "text")
     )
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as book:
-        book.writestr(zipfile.ZipInfo("mimetype"), "application/vnd.oasis.opendocument.spreadsheet")
+        book.writestr(zipfile.ZipInfo("mimetype"), f"application/vnd.oasis.opendocument.{kind}")
         book.writestr("META-INF/manifest.xml", manifest)
         book.writestr(
             "content.xml",
-            f"<office:document-content {spaces}><table:table>{content}</table:table></office:document-content>",
+            f"<office:document-content {spaces}><office:body><office:{kind}><table:table>{content}</table:table>"
+            f"</office:{kind}></office:body></office:document-content>",
         )
     return out.getvalue()
 
@@ -231,6 +232,28 @@ PACKAGES: dict[str, tuple[Maker, str]] = {
         lambda: ods_with(
             '<table:table-row><table:table-cell table:number-columns-spanned="16384"'
             ' table:number-rows-spanned="1048576"><text:p>1</text:p></table:table-cell></table:table-row>'
+        ),
+        "",
+    ),
+    "odt: a row repeated a million times": (
+        lambda: ods_with(
+            '<table:table-row table:number-rows-repeated="1048576"><table:table-cell'
+            ' table:number-columns-repeated="900"/></table:table-row>',
+            kind="text",
+        ),
+        "too many cells",
+    ),
+    "odt: spans over spans": (
+        lambda: ods_with(
+            "".join(
+                [
+                    "<table:table-row>",
+                    *["<table:table-cell table:number-rows-spanned='900'/>"] * 200,
+                    "</table:table-row>",
+                ]
+                * 900
+            ),
+            kind="text",
         ),
         "",
     ),
