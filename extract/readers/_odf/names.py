@@ -20,13 +20,3 @@ HREF: Final = "{http://www.w3.org/1999/xlink}href"
 STYLE_NAME: Final = f"{STYLE}name"
 TEXT_STYLE: Final = f"{TEXT}style-name"
 TABLE_STYLE: Final = f"{TABLE}style-name"
-
-_GROUPS: Final = frozenset(
-    f"{TABLE}table-{name}"
-    for name in ("row-group", "header-rows", "rows", "column-group", "header-columns", "columns")
-)
-
-
-def is_group(tag: str) -> bool:
-    """Whether an element of a table only holds rows or columns together."""
-    return tag in _GROUPS

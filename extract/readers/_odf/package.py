@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lxml import etree
-
 from extract.errors import DocumentError
-from extract.readers._odf.names import is_group
 from extract.readers._shared.xml import refuse_large
 from extract.readers._shared.zips import ZipParts
 
@@ -37,12 +33,3 @@ def open_package(data: bytes, what: str) -> OdfPackage:
     if content is None:
         raise DocumentError(f"{what}已损坏或不完整，请重新下载 (no content.xml)")
     return OdfPackage(content, parts)
-
-
-def lines_of_table(element: etree._Element) -> Iterator[etree._Element]:
-    """Rows and columns of a table in order, also those that are grouped."""
-    for child in element:
-        if is_group(child.tag):
-            yield from lines_of_table(child)
-        else:
-            yield child

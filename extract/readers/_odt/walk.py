@@ -16,7 +16,7 @@ from extract.flags import AUTO_NUMBER, HIDDEN_TEXT, PICTURE, SPAN_OVERLAP, STRUC
 from extract.model import Block, Cell, Paragraph, Picture, Table
 from extract.readers._odf.looks import GROUND, Look, Styles, flags_of, over
 from extract.readers._odf.names import DRAW, HREF, OFFICE, TABLE, TABLE_STYLE, TEXT, TEXT_STYLE
-from extract.readers._odf.package import lines_of_table
+from extract.readers._odf.tables import lines_of_table
 from extract.readers._odt.drawings import inline_picture, is_shape, shape_parts
 from extract.readers._odt.lists import Lists
 from extract.readers._shared.limits import refuse_many
@@ -70,7 +70,9 @@ class Walk:
         self._deletions = {region.get(f"{TEXT}id") for region in regions}
         self._flow(body, items)
         if self._deleted:
-            self._problems.append("修订中的删除没有结尾 (a tracked deletion without its end)，其后的内容未读；请接受修订后另存")
+            self._problems.append(
+                "修订中的删除没有结尾 (a tracked deletion without its end)，其后的内容未读；请接受修订后另存"
+            )
         self._problems.extend(problems_of_boxes(self._boxed))
         return [
             block for block in flatten(items) if isinstance(block, Paragraph | Table | Picture | PictureRef)

@@ -14,7 +14,8 @@ from lxml import etree
 from extract.flags import HIDDEN_TEXT, NUMBER_FORMAT
 from extract.readers._odf.looks import Styles, flags_of, is_dark
 from extract.readers._odf.names import OFFICE, STYLE, STYLE_NAME, TABLE, TABLE_STYLE
-from extract.readers._odf.package import lines_of_table, open_package
+from extract.readers._odf.package import open_package
+from extract.readers._odf.tables import lines_of_table
 from extract.readers._shared.limits import MAX_LISTED, refuse_many
 from extract.readers._shared.xml import child_named, count_of, local_name, parse
 from extract.readers._sheet.formats import as_float, shown_otherwise
