@@ -30,7 +30,7 @@ OUTCOMES = {
 CHECKS_OF_CODE = {
     "requests.carried_over": "上年结转与上一年度报告的结转下年度不一致 carried_in is not last year's carried_out",
     "report.versions_differ": "同一机关同一年度有两份数字不同的报告 published twice with other numbers",
-    "report.unnamed": "找不到机关名称或报告年度，或只知网页的发布单位 nothing says whose report it is, or of which year, or only the page's publisher is named",
+    "report.unnamed": "找不到机关名称、所在地（category 为 region）或报告年度，或只知网页的发布单位 nothing says whose report it is, where that is (category region), or of which year, or only the page's publisher is named",
     "report.sources_differ": "标题、正文、署名、文件名所称机关或年度不一 the places that name agency or year disagree",
     "structure.blank_table": "一张表的格子全是空白，没有一个数字或“/” every cell of a table is blank",
     "structure.other_form": "表三按另一年度的格式读出，且不全确定，或是该年度还没有的格式 table 三 was read, not quite surely, on another form than the year's, or on one of later years",

@@ -125,7 +125,7 @@ def _differing_agencies(sources: Sources, identity: Identity) -> Iterator[Findin
 
 
 def unnamed(sources: Sources, identity: Identity) -> Iterator[Finding]:
-    """Findings where no place says whose report it is, or of which year: no question by agency or year meets it.
+    """Findings where no place says whose report it is, where that office is, or of which year: no question by agency, region or year meets it.
 
     Offices publish on their government's pages: where only a page's publisher is named, the report may be another's.
     """
@@ -145,6 +145,9 @@ def unnamed(sources: Sources, identity: Identity) -> Iterator[Finding]:
     elif not sources.agencies and is_inside(office_of(identity.agency)):
         message = f"只有联系的单位“{identity.agency}”，报告可能是其所属机关的"
         yield _warning(UNNAMED, "agency", message)
+    if identity.agency is not None and identity.region_code is None and identity.level != "national":
+        message = f"不知“{identity.agency}”在何处，没有行政区划代码；别处或有同名的机关"
+        yield _warning(UNNAMED, "region", message)
     if identity.year is None:
         yield _warning(UNNAMED, "year", "找不到报告年度，不知是哪一年的报告")
 

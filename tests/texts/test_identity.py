@@ -324,11 +324,13 @@ def test_the_office_that_writes_for_a_government_counts_as_it() -> None:
         ("淮安市洪泽区民政局2023年政府信息公开工作年度报告", []),
         ("淮安市洪泽区民政局23年政府信息公开工作年度报告", ["year"]),
         ("2023年政府信息公开工作年度报告", ["agency"]),
+        ("城关镇人民政府2023年政府信息公开工作年度报告", ["region"]),  # there are hundreds of them
+        ("国家税务总局2023年政府信息公开工作年度报告", []),
         ("2023年第一季度政府信息公开工作报告", ["agency"]),  # whose year is not wanted
         ("政府信息公开工作年度报告", ["agency", "year"]),
     ],
 )
-def test_a_report_that_names_nobody_or_no_year_is_said_to(title: str, unnamed: list[str]) -> None:
+def test_a_report_that_names_nobody_no_place_or_no_year_is_said_to(title: str, unnamed: list[str]) -> None:
     rows = "".join(f"<tr><td>{label}<td>1<td>0<td>3" for label in ("规章", "行政规范性文件"))
     page = f"<p>{title}</p><p>二、主动公开政府信息情况</p><table><tr><td>信息内容<td>本年制发件数<td>本年废止件数<td>现行有效件数{rows}</table>"
     (report,) = extract_document(page.encode(), "1.html").reports
