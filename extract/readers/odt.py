@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from typing import Final
 
@@ -18,6 +19,7 @@ from extract.readers._shared.xml import child_named, parse
 from extract.readers._word.pictures import with_pictures
 
 READER: Final = "odt"
+_LOEXT: Final = re.compile(rb"(</?)loext:((?:covered-)?table)")  # LibreOffice's tables in shapes
 _SHEET: Final = b"office:spreadsheet"
 _OBJECT: Final = "/content.xml"
 MAX_OBJECTS: Final = 20  # that are looked at
@@ -29,7 +31,7 @@ def read(data: bytes) -> Document:
     Raises DocumentError where the file is cut short, encrypted, no text document, or too large unpacked.
     """
     package = open_package(data, "OpenDocument 文本")
-    root = parse(package.content)
+    root = parse(_LOEXT.sub(rb"\1table:\2", package.content))
     body = root.find(f"{OFFICE}body/{OFFICE}text")
     if body is None:
         raise DocumentError("不是 OpenDocument 文本 (no office:text)；请核对文件格式")

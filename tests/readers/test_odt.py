@@ -168,6 +168,7 @@ def test_white_text_on_the_ground_of_its_cell_is_seen() -> None:
         ("<text:a><text:span>5</text:span></text:a>", "5"),
         ("1<text:line-break/>2<text:tab/>3", "1\n2\t3"),
         ('1\n   2<text:s text:c="2"/>3', "1 2  3"),
+        ("1\u00ad2", "12"),
     ],
 )  # fmt: skip
 def test_what_a_paragraph_prints(inner: str, text: str) -> None:
@@ -275,6 +276,13 @@ def test_text_boxes() -> None:
         ("6", ("overprinted",)),
         ("8", ()),
     ]
+
+
+def test_a_table_in_a_shape() -> None:
+    """LibreOffice writes one in a namespace of its own."""
+    inner = table(cell(p("甲")) + cell(p("1"))).replace("<table:", "<loext:").replace("</table:", "</loext:")
+    found = read(odt(p(f"<draw:custom-shape>{inner}</draw:custom-shape>")))
+    assert [each.text for each in found.tables[0].cells] == ["甲", "1"]
 
 
 def test_a_number_in_a_box_outside_of_tables_is_said() -> None:

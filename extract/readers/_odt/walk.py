@@ -49,6 +49,7 @@ _NOT_PRINTED: Final = frozenset(
 _CHANGES: Final = (f"{TEXT}change-start", f"{TEXT}change-end")
 _SIGNS: Final = {f"{TEXT}tab": "\t", f"{TEXT}line-break": "\n"}
 _BLANKS: Final = re.compile(r"[ \t\r\n]+")  # print as one blank
+_SOFT_HYPHEN: Final = "\u00ad"
 
 
 class Walk:
@@ -154,7 +155,7 @@ class Walk:
         """Struck and unseen text is a cell's only where it has no other; raised and lowered digits are none of its number."""
         if not text or self._deleted or look.get("display") == "none":
             return
-        text = _BLANKS.sub(" ", text)
+        text = _BLANKS.sub(" ", text).replace(_SOFT_HYPHEN, "")
         if self._cell is not None and text != " ":
             for flag in flags_of(look):
                 self._cell.flags.append(flag)
