@@ -16,7 +16,7 @@ from extract.errors import DocumentError, one_line
 from extract.flags import AUTO_NUMBER, HIDDEN_TEXT, PICTURE, STRUCK_TEXT
 from extract.model import Block, Document, Paragraph, Picture
 from extract.readers._shared.raised import PLACES, place_of
-from extract.readers._shared.unseen import TINY, is_pale_hex
+from extract.readers._shared.unseen import SIGN_FONTS, TINY, is_pale_hex, is_squeezed
 from extract.readers._word.boxes import problems_of_boxes
 from extract.readers._word.edges import CellContent, CellEdge, Item, Level, RowShape, level_to_items
 from extract.readers._word.grounds import has_colour_of_ground
@@ -231,7 +231,7 @@ class _Printer:
 # of a style, what bears on how its text shows
 _LOOK = (
     *("hidden", "strike", "double_strike", "vertical_align", "position_half_points"),
-    *("color", "shading", "highlight", "size_half_points"),
+    *("color", "shading", "highlight", "size_half_points", "scale_percent", "spacing_twips", "ascii_font"),
 )
 _MARKS = {"Tab": "\t", "NoBreakHyphen": "-", "Break": "\n"}
 
@@ -250,7 +250,11 @@ def _is_special(properties: Any) -> bool:
 
 
 def _is_unseen(properties: Any) -> bool:
-    """White on no ground, of its ground's colour, or tiny."""
+    """White on no ground, of its ground's colour, tiny, squeezed, or signs."""
+    if is_squeezed(properties.scale_percent, properties.spacing_twips):
+        return True
+    if (properties.ascii_font or "").startswith(SIGN_FONTS):
+        return True
     if properties.size_half_points is not None and properties.size_half_points <= TINY:
         return True
     bare = properties.shading is None and properties.highlight is None

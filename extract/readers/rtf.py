@@ -15,8 +15,7 @@ from typing import Final
 from extract.errors import DocumentError
 from extract.model import MIN_PICTURE, Document, Picture
 from extract.readers._rtf.flow import ROW_WORDS, Flow
-from extract.readers._rtf.text import Saved, Text
-from extract.readers._shared.unseen import TINY
+from extract.readers._rtf.text import SIZES, Saved, Text, hides
 from extract.readers._word.boxes import problems_of_boxes
 from extract.readers._word.fields import prints_nothing
 
@@ -258,7 +257,7 @@ class _Reader:
             text.note_picture()
         elif word in _CODE_PAGES:
             text.control(b"ansicpg", _CODE_PAGES[word])
-        elif word == b"fs" and (text.tiny or (number or 0) <= TINY):
+        elif word in SIZES and (word in text.hiding or hides(word, number)):
             text.control(word, number)
 
     def end_paragraph(self) -> None:

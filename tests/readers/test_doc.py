@@ -54,7 +54,7 @@ def test_formatting_says_what_the_library_says(name: str) -> None:
         data_stream=data,
     )
     paragraphs = paragraph_spans(table, word, fib.plcf_bte_papx, pieces, data)
-    characters = character_spans(table, word, fib.plcf_bte_chpx, pieces, paragraphs, styles)
+    characters = character_spans(table, word, fib.plcf_bte_chpx, pieces, paragraphs, styles, {})
     read = ("style_id", "in_table", "table_terminating", "table_depth", "inner_table_cell", "inner_table_row")
     read += ("numbering_id", "numbering_level", "outline_level")
     for cp in range(pieces.cp_end):
@@ -211,6 +211,13 @@ def test_what_styles_and_fields_make_of_a_number(name: str) -> None:
     number, last = (cell for cell in table.cells if cell.row == label.row and cell.col)
     assert (number.text, number.flags) == STYLED[name]
     assert (last.text, last.flags) == ("5", ())
+
+
+def test_letters_that_are_signs_or_lines_or_specks() -> None:
+    """35 in Wingdings and Webdings, in letters of 5 %, ten points closer, and of one point."""
+    (table,) = doc.read((FORMATS / "letters_that_hide.doc").read_bytes()).tables
+    numbers = [(cell.text, cell.flags) for cell in table.cells if cell.col]
+    assert numbers == [("35", ("hidden_text",))] * 5
 
 
 @pytest.mark.parametrize(

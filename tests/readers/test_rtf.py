@@ -17,7 +17,7 @@ FORMATS = ROOT / "fixtures" / "formats"
 HEAD = (
     rb"{\rtf1\ansi\ansicpg936\deff0{\fonttbl{\f0\fnil\fcharset134 \'cb\'ce\'cc\'e5;}"
     rb"{\f1\fswiss\fcharset0 Arial;}{\f2\fnil\fcharset136 x;}{\f3\fnil\fcharset2\fprq2{\*\panose 05}Wingdings{\*\falt X};}"
-    rb"{\f4\fcharset2 Symbol;}{\f5\fcharset2 Webdings;}}{\colortbl;\red0;}"
+    rb"{\f4\fcharset2 Symbol;}{\f5\fcharset2 Webdings;}{\f6\fcharset0 Wingdings;}}{\colortbl;\red0;}"
     rb"{\stylesheet{\s0 Normal;}}{\info{\title none}}\uc1 "
 )
 
@@ -47,6 +47,7 @@ def gbk(text: str) -> bytes:
         (rb"{\uc0\u24635}\u20307 ?\par ", "总体"),
         (rb"\u-10179?\u-8704?\par ", "\U0001f600"),
         (rb"\u-4047?3\par ", "\uf0313"),  # of a symbol font, no digit
+        (rb"{\f6 3}\par ", "\uf033"),  # Wingdings, said to be a font of letters
         (rb"\f3 3\'fc\u-4045?\u51? \par ", "\uf033✓\uf033\uf033"),
         (rb"\f4 3\'b7\u-4045?\u51? \par ", "3•33"),  # Symbol has digits
         (rb"\f5 3\'fc\u25919?\par ", "\uf033\uf0fc政"),
@@ -307,6 +308,10 @@ DARK = HEAD.replace(
         (rb"\fs2 1\fs21 120", "120", ("hidden_text",)),
         (rb"{\fs2 1\plain 120}", "120", ("hidden_text",)),
         (rb"12{\fs21 0}", "120", ()),
+        (rb"120{\charscalex5 1}", "120", ("hidden_text",)),
+        (rb"\expndtw-200 1\expndtw0 120", "120", ("hidden_text",)),
+        (rb"{\charscalex5\fs21 1}120", "120", ("hidden_text",)),
+        (rb"\charscalex80\expndtw-10 120", "120", ()),
         (rb"{\cf2\highlight3 120}", "120", ()),
         (rb"{\cf2 120}", "120", ("hidden_text",)),
         (rb"{\cf3\highlight3 120}", "120", ("hidden_text",)),

@@ -59,9 +59,9 @@ def paragraph_spans(table: bytes, word: bytes, place: Any, pieces: Any, data: by
 
 
 def character_spans(
-    table: bytes, word: bytes, place: Any, pieces: Any, paragraphs: Spans, styles: Any
+    table: bytes, word: bytes, place: Any, pieces: Any, paragraphs: Spans, styles: Any, fonts: dict[int, str]
 ) -> Spans:
-    """As `paragraph_spans`, for characters. Toggles such as hidden text are relative to the paragraph's style."""
+    """As `paragraph_spans`, for characters. Toggles such as hidden text are relative to the paragraph's style; of `fonts` alone the name is told."""
     applied: dict[tuple[bytes, int | None, int], Any] = {}
     found: list[tuple[int, int, Any]] = []
     for start, end, content in _runs(table, word, place, _character_content):
@@ -69,7 +69,7 @@ def character_spans(
             for one, next_ in _split(paragraphs.starts, first, last):
                 key = (content, paragraphs.at(one).style_id, _piece_prm(pieces, first))
                 if key not in applied:
-                    applied[key] = _characters(content, key[1], pieces, first, styles)
+                    applied[key] = _characters(content, key[1], pieces, first, styles, fonts)
                 found.append((one, next_, applied[key]))
     return _spans(found, CharacterProperties())
 
@@ -136,11 +136,14 @@ def _read_modifiers(content: bytes, data: bytes | None) -> Any:
     return tuple(each for each in modifiers if each.opcode not in _DRAWN)
 
 
-def _characters(content: bytes, style: int | None, pieces: Any, cp: int, styles: Any) -> Any:
+def _characters(
+    content: bytes, style: int | None, pieces: Any, cp: int, styles: Any, fonts: dict[int, str]
+) -> Any:
     base = styles.effective_character_at(style)
     properties, _, _ = apply_character_modifiers(
         parse_grpprl(content, label="Chpx"),
         base_properties=base,
+        font_names=fonts,
         style_properties_at=styles.effective_character_at,
     )
     of_piece = _piece_modifiers(pieces, cp, _CHARACTER_GROUP)
@@ -149,6 +152,7 @@ def _characters(content: bytes, style: int | None, pieces: Any, cp: int, styles:
             of_piece,
             initial_properties=properties,
             base_properties=base,
+            font_names=fonts,
             style_properties_at=styles.effective_character_at,
         )
     return properties

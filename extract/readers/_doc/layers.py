@@ -25,6 +25,7 @@ from doc2docx.msdoc.styles import read_style_sheet
 from extract.readers._doc.fields import with_drawn_fields
 from extract.readers._doc.formatting import character_spans, paragraph_spans
 from extract.readers._doc.pictures import pictures
+from extract.readers._shared.unseen import SIGN_FONTS
 from extract.readers._word.numbering import Level, NumberedList, Numbering
 
 _SUFFIXES = {"tab": "\t", "space": " ", "nothing": ""}
@@ -63,7 +64,8 @@ def open_doc(data: bytes) -> WordStory:
     if max(fib.ccp_text, fib.total_story_cp_count) > pieces.cp_end:
         raise InvalidWordDocument("text ends before its declared length")
     paragraphs = paragraph_spans(table, word, fib.plcf_bte_papx, pieces, extra)
-    characters = character_spans(table, word, fib.plcf_bte_chpx, pieces, paragraphs, styles)
+    signs = {number: font.name for number, font in enumerate(fonts) if font.name.startswith(SIGN_FONTS)}
+    characters = character_spans(table, word, fib.plcf_bte_chpx, pieces, paragraphs, styles, signs)
 
     def story(start: int, length: int) -> tuple[Any, ...]:
         parsed = parse_main_story(

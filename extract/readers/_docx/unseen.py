@@ -12,7 +12,7 @@ from typing import Final
 from lxml import etree
 
 from extract.readers._docx.names import KIND, attribute, integer, namespace_of
-from extract.readers._shared.unseen import CLOSE, NARROW, SIGN_FONTS, TINY, is_pale_hex
+from extract.readers._shared.unseen import SIGN_FONTS, TINY, is_pale_hex, is_squeezed
 from extract.readers._shared.xml import child_named, local_name
 from extract.readers._word.grounds import MARKERS, has_colour_of_ground
 
@@ -122,11 +122,10 @@ def says_unseen(properties: etree._Element) -> bool | None:
 
 
 def _is_squeezed(properties: etree._Element) -> bool:
-    """Whether letters are lines, or lie on one another."""
-    width, spacing = child_named(properties, "w"), child_named(properties, "spacing")
-    if width is not None and 0 < (integer(width) or 0) <= NARROW:
-        return True
-    return spacing is not None and (integer(spacing) or 0) <= CLOSE
+    width, spacing = (child_named(properties, name) for name in ("w", "spacing"))
+    return is_squeezed(
+        None if width is None else integer(width), None if spacing is None else integer(spacing)
+    )
 
 
 def _shows_signs(properties: etree._Element) -> bool:

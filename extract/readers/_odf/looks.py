@@ -14,7 +14,7 @@ from lxml import etree
 
 from extract.flags import HIDDEN_TEXT, STRUCK_TEXT, SUBSCRIPT, SUPERSCRIPT
 from extract.readers._odf.names import FO, STYLE, STYLE_NAME
-from extract.readers._shared.unseen import CLOSE, NARROW, SIGN_FONTS, TINY, is_pale_hex
+from extract.readers._shared.unseen import SIGN_FONTS, TINY, is_pale_hex, is_squeezed
 from extract.readers._shared.xml import local_name
 
 Look = Mapping[str, str]
@@ -110,7 +110,7 @@ def _is_unseen(look: Look) -> bool:
     size, scale, apart = (
         _measure(look.get(name, "")) for name in ("font-size", "text-scale", "letter-spacing")
     )
-    return 0 < (size or 0) <= TINY / 2 or 0 < (scale or 0) <= NARROW or (apart or 0) <= CLOSE / 20
+    return 0 < (size or 0) <= TINY / 2 or is_squeezed(scale, None if apart is None else apart * 20)
 
 
 def _measure(text: str) -> float | None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from extract.flags import AUTO_NUMBER, HIDDEN_TEXT, PICTURE, STRUCK_TEXT, SUBSCRIPT, SUPERSCRIPT
 from extract.readers._shared.raised import LOWER, RAISE, RAISED_BY
-from extract.readers._shared.unseen import TINY, is_pale
+from extract.readers._shared.unseen import SIGN_FONTS, TINY, is_pale, is_squeezed
 from extract.readers._word.numbering import runs_together
 from extract.readers._word.symbols import symbol_text
 
@@ -30,6 +30,8 @@ _FILLS = (b"cb", b"chcbpat", b"highlight")
 _COLOUR = re.compile(rb"\\(red|green|blue)(\d{1,3})|;")
 _FONT = re.compile(rb"\\f(\d{1,6})|\\fcharset(\d{1,3})|\\cpg(\d{1,5})|[ }]([A-Za-z][\w ]*)[;{]")
 _SYMBOL_CHARSET = 2
+_SIGN_FONTS = tuple(name.encode() for name in SIGN_FONTS)  # whatever character set they are said to have
+SIZES = (b"fs", b"charscalex", b"expndtw")  # of letters: their height, their width, the space between them
 _SYMBOL_AREA = 0xF000  # of Unicode: where the signs of such fonts stand
 
 
@@ -43,7 +45,16 @@ class Line(NamedTuple):
 
 
 # fonts and where the text stands; what makes it unseen; its colours
-Saved = tuple[tuple[int | None, int | None, bool, int, int], tuple[bool, bool, bool, bool], tuple[int, int]]
+Saved = tuple[
+    tuple[int | None, int | None, bool, int, int], tuple[bool, bool, bool, frozenset[bytes]], tuple[int, int]
+]
+
+
+def hides(word: bytes, number: int | None) -> bool:
+    """Whether a word of `SIZES` makes letters specks or lines, or lays them on one another."""
+    if word == b"fs":
+        return 0 < (number or 0) <= TINY
+    return is_squeezed(number, None) if word == b"charscalex" else is_squeezed(None, number)
 
 
 class Text:
@@ -61,7 +72,8 @@ class Text:
         self._uc = 1
         self._skip = 0
         self._place = ON_LINE  # raised, lowered, or on the line
-        self._struck = self._white = self._filled = self.tiny = False
+        self._struck = self._white = self._filled = False
+        self.hiding: frozenset[bytes] = frozenset()  # of `SIZES`, those by which nobody sees the text
         self._colours: dict[int, tuple[int, ...]] = {}  # red, green, blue by number; 0 is none
         self._whites: set[int] = set()  # numbers of the colours that are white
         self._ink = self._ground = 0  # numbers of colours
@@ -83,7 +95,7 @@ class Text:
                 self._fonts[font] = _CHARSETS[int(found[2])]
             elif found[3] and int(found[3]):
                 self._fonts[font] = int(found[3])
-            elif found[4] and self._symbols.get(font) == "":
+            elif found[4] and (self._symbols.get(font) == "" or found[4].startswith(_SIGN_FONTS)):
                 self._symbols[font] = found[4].decode("ascii")
 
     def colours(self, table: bytes) -> None:
@@ -110,7 +122,7 @@ class Text:
         self._skip = 0
         return (
             (self._font, self._far, self._in_far, self._uc, self._place),
-            (self._struck, self._white, self._filled, self.tiny),
+            (self._struck, self._white, self._filled, self.hiding),
             (self._ink, self._ground),
         )
 
@@ -119,7 +131,7 @@ class Text:
         self._skip = 0
         (
             (self._font, self._far, self._in_far, self._uc, self._place),
-            (self._struck, self._white, self._filled, self.tiny),
+            (self._struck, self._white, self._filled, self.hiding),
             (self._ink, self._ground),
         ) = saved
 
@@ -137,7 +149,8 @@ class Text:
             self._in_far = word == b"dbch"
         elif word == b"plain":
             self._font, self._far, self._in_far, self._place = None, None, False, ON_LINE
-            self._struck = self._white = self._filled = self.tiny = False
+            self._struck = self._white = self._filled = False
+            self.hiding = frozenset()
             self._ink = self._ground = 0
         elif word == b"ansicpg" and number:
             self._ansi = number
@@ -150,8 +163,8 @@ class Text:
             self._struck = number != 0
         elif word == b"cf":
             self._white, self._ink = number in self._whites, number or 0
-        elif word == b"fs":
-            self.tiny = 0 < (number or 0) <= TINY
+        elif word in SIZES:
+            self.hiding = self.hiding - {word} if not hides(word, number) else self.hiding | {word}
         elif word in _FILLS:
             # negative for a marker's colour, which leaves text of no colour black, as shading does not
             self._filled, self._ground = (
@@ -233,7 +246,7 @@ class Text:
         if self._place and not text.isspace():
             self._marks.add(SUPERSCRIPT if self._place == RAISED else SUBSCRIPT)
             text = text.translate(_DIGITS[self._place])
-        unseen = self.tiny or (self._white and not self._filled) or self._is_blacked_out()
+        unseen = bool(self.hiding) or (self._white and not self._filled) or self._is_blacked_out()
         if (self._struck or unseen) and not text.isspace():
             self._aside[len(self._parts)] = STRUCK_TEXT if self._struck else HIDDEN_TEXT
         self._parts.append(text)

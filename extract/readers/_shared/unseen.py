@@ -24,3 +24,8 @@ def is_pale_hex(colour: str) -> bool:
     """`FFFFFF`, `#fefefe`: whether six digits are a colour that is white or nearly so."""
     found = _HEX.fullmatch(colour)
     return found is not None and is_pale(*bytes.fromhex(found[1]))
+
+
+def is_squeezed(width: float | None, spacing: float | None) -> bool:
+    """Whether letters of that width (percent) are lines, or with that spacing (twentieths of a point) lie on one another."""
+    return (width is not None and 0 < width <= NARROW) or (spacing is not None and spacing <= CLOSE)
