@@ -21,7 +21,7 @@ from extract.table.moved_columns import lacking
 from extract.table.other_columns import ENOUGH_UNLIKE, REMARKS, is_beside, stands_before, unlikeness
 from extract.table.split import UNASSIGNED, SplitRow, label_count, split_row
 from normalize.label import label_unit
-from normalize.number import prints_number, prints_value
+from normalize.number import prints_number
 from normalize.text import fold, without_space
 from schemas.forms import FORMS, STATISTICS, Row, is_money, unit_of
 
@@ -110,7 +110,7 @@ class Placer:
                     if cell is not None and _is_nameless(place, header) and prints_number(cell.text):
                         # a header too short for its rows leaves no blank before what stands behind it
                         before = split.values[place - 1] if _is_nameless(place - 1, header) else cell
-                        if before is None or before.text.strip():
+                        if before is None or before.text.strip() or not _is_behind_all(place, header):
                             self.unlike[header.form, header.block] += ENOUGH_UNLIKE
                 continue
             if cell is not None:
@@ -211,6 +211,10 @@ def _is_nameless(place: int, header: Header) -> bool:
     return place >= 0 and header.entries[place] is None and not header.leaves[place].text.strip()
 
 
+def _is_behind_all(place: int, header: Header) -> bool:
+    return not any(leaf.text.strip() for leaf in header.leaves[place:])
+
+
 def _shifted(header: Header, split: SplitRow) -> range:
     """The columns between a blank one and one that no form has but holds a number: the row may have moved beside its header.
 
@@ -224,11 +228,11 @@ def _shifted(header: Header, split: SplitRow) -> range:
     texts = ["" if cell is None else cell.text for cell in split.values]
     named = zip(header.entries, texts, strict=True)
     blank = [n for n, (entry, text) in enumerate(named) if entry is not None and not text.strip()]
-    # a mark in a column without a name, too: 备注 may hold one
-    numbers = [
+    # a column without a name may hold any value (详见附表); 备注 may hold words of its own
+    moved = [
         n
         for n, entry in enumerate(header.entries)
-        if entry is None and (prints_value if _is_nameless(n, header) else prints_number)(texts[n])
+        if entry is None and (str.strip if _is_nameless(n, header) else prints_number)(texts[n])
     ]
-    ends = (*blank, *numbers)
-    return range(min(ends), max(ends) + 1) if blank and numbers else range(0)
+    ends = (*blank, *moved)
+    return range(min(ends), max(ends) + 1) if blank and moved else range(0)

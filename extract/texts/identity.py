@@ -147,7 +147,7 @@ def unnamed(sources: Sources, identity: Identity) -> Iterator[Finding]:
         yield _warning(UNNAMED, "agency", message)
     if identity.agency is not None and identity.region_code is None and identity.level != "national":
         message = f"不知“{identity.agency}”在何处，没有行政区划代码；别处或有同名的机关"
-        yield _warning(UNNAMED, "region", message)
+        yield Finding(UNNAMED, "info", message, category="region")
     if identity.year is None:
         yield _warning(UNNAMED, "year", "找不到报告年度，不知是哪一年的报告")
 
