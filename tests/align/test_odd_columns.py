@@ -180,7 +180,7 @@ def test_a_header_one_place_off_its_numbers_leaves_them_in_doubt() -> None:
     assert all("column_inferred" in cell.flags for cell in report.cells if cell.item == "penalties")
 
 
-@pytest.mark.parametrize("last", ["3", "--"])
+@pytest.mark.parametrize("last", ["3", "--", "详见附表"])
 def test_a_row_one_place_off_its_header_is_in_doubt(last: str) -> None:
     """A cell was put into the row: what stood below 总计 stands in a column without a name."""
     start, end = PAGE.index("一、本年新收"), PAGE.index("四、政府信息公开行政复议")
@@ -192,6 +192,18 @@ def test_a_row_one_place_off_its_header_is_in_doubt(last: str) -> None:
     moved = moved.replace("<td>0</td><td></td></tr>", f"<td>{last}</td></tr>")
     report = read(head + rows.replace(row, moved) + PAGE[end:])
     assert all(cell.flags for cell in report.cells if cell.item == "outcome.refused.state_secret")
+
+
+def test_a_label_one_place_off_its_column_leaves_all_in_doubt() -> None:
+    """Cells were put in: 法律服务机构 stands above the numbers of 其他, and its own below no label."""
+    header = ("", "自然人", "商业企业", "科研机构", "社会公益组织", "", "", "法律服务机构", "总计")
+    rows = {
+        "一、本年新收政府信息公开申请数量": ("5", "1", "1", "1", "", "2", "3", "13"),
+        "二、上年结转政府信息公开申请数量": ("0", "0", "0", "0", "", "0", "0", "0"),
+    }
+    table = "".join(f"<tr><td>{'<td>'.join(row)}" for row in (header, *((k, *v) for k, v in rows.items())))
+    report = read(f"<p>2021年政府信息公开工作年度报告</p><table>{table}</table>")
+    assert all(cell.flags for cell in report.cells)
 
 
 def _without(rows: str, place: int) -> str:
