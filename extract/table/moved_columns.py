@@ -47,12 +47,12 @@ def in_others_group(
 
     Or below one of the columns `lost`, which were not found, in one cell with a group: 自然人 法人或其他组织, parted by no line.
     """
-    known = {key for entry in entries for key in (entry.groups[-1] if entry.groups else entry.variants)}
+    known = {key for entry in entries for key in (frozenset().union(*entry.groups) or entry.variants)}
     for match in matches:
         groups, label = entries[match.entry].groups, labels[match.first]
         printed = label_key(label.groups[-1]) if label.groups and groups else ""
         if printed in known:
-            if printed not in groups[-1]:
+            if not any(printed in group for group in groups):
                 return True
         elif any(variant in printed for entry in lost for variant in entry.variants):
             return True

@@ -207,6 +207,23 @@ def test_a_label_one_place_off_its_column_leaves_all_in_doubt() -> None:
     assert all("column_inferred" in cell.flags for cell in services if cell.item in ("new", "carried_in"))
 
 
+def test_litigation_alone_has_its_labels_is_not_review() -> None:
+    """A row of labels is lost: those that are left are of 行政诉讼, and the first five may be 未经复议直接起诉."""
+    labels = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+    rows = (
+        ("行政复议", *[""] * 4, "行政诉讼", *[""] * 9),
+        ("",) * 5 + labels * 2,
+        ("",) * 5 + ("1", "2", "3", "0", "6", "0", "0", "0", "5", "5"),
+    )
+    table = "".join(f"<tr><td>{'<td>'.join(row)}" for row in rows)
+    report = read(
+        f"<p>2021年政府信息公开工作年度报告<p>四、政府信息公开行政复议、行政诉讼情况<table>{table}</table>"
+    )
+    printed = [cell for cell in report.cells if cell.value]
+    assert printed
+    assert all("column_inferred" in cell.flags for cell in printed)
+
+
 def _without(rows: str, place: int) -> str:
     """The rows, of whose seven cells of numbers one is left out."""
 
