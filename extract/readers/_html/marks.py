@@ -63,7 +63,7 @@ class Mark(IntFlag):
 
 
 _MARKS = {Look.INVISIBLE: Mark.INVISIBLE, Look.STRUCK: Mark.STRUCK}
-_TOLD_BY_TAG = "[hidden],[popover],s.msoDel,span.msoDel,del,dialog:not([open]),bdo[dir]"
+_TOLD_BY_TAG = "[hidden],[popover],s.msoDel,span.msoDel,del,dialog:not([open]),details:not([open]),bdo[dir]"
 
 
 def attributed_nodes(
@@ -99,6 +99,9 @@ def _by_tags(tree: LexborHTMLParser, cascade: Cascade | None) -> tuple[set[int],
             turned = (node.attributes["dir"] or "").strip().lower() == "rtl"
             if turned and len(node.text(strip=True)) > 1:
                 marks[node.mem_id] = Mark.FIGURE
+        elif node.tag == "details":
+            if is_in_cell(node):  # what is folded away may not be part of the number beside it
+                _mark_in_cell(node, Look.UNCLEAR, marks, {})
         elif node.tag == "del" and is_in_cell(node):
             continue
         elif not _is_shown_all_the_same(node, cascade):

@@ -252,6 +252,8 @@ def test_a_digit_that_a_length_raises_is_a_mark(style: str, text: str) -> None:
         ("1<b popover>2</b>", "1", ()),
         ("1<b hidden style='display:inline'>2</b>", "12", ()),
         ("1<dialog>2</dialog>", "1", ()),
+        ("12<details><summary>注</summary>3</details>", "12\n注\n3", ("picture",)),
+        ("<details open><summary>12</summary>件</details>", "12\n件", ()),
         ("1<dialog open>2</dialog>", "1\n2", ()),
         ("1<svg><text>2</text></svg>", "1", ("picture",)),
         ("1<svg><title>2</title><path d=M0/></svg>", "1", ()),
