@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from itertools import chain
 from operator import attrgetter
@@ -23,6 +24,7 @@ SCHEMAS: Final = {"cells": CELLS, "reports": REPORTS, "findings": FINDINGS}
 TABLES: Final = ("cells", "reports", "findings")
 
 
+@cache
 def extractor_version() -> str:
     """The version that stands in every row; rows of another version are read again."""
     try:
