@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from enum import IntFlag
 from functools import cached_property, lru_cache
@@ -44,7 +43,7 @@ _NAMES_FOR_READERS = (
     "element-invisible",
     "screen-reader-text",
 )
-_READERS_ONLY = re.compile("|".join(_NAMES_FOR_READERS).encode())
+_READERS_ONLY = [name.encode() for name in _NAMES_FOR_READERS]
 _OF_READERS = ",".join(f".{name}" for name in _NAMES_FOR_READERS)
 
 
@@ -119,7 +118,8 @@ def _is_shown_all_the_same(node: LexborNode, cascade: Cascade | None) -> bool:
 
 def _for_screen_readers(tree: LexborHTMLParser, cascade: Cascade | None) -> Iterator[LexborNode]:
     """Numbers, and elements of cells, with a class by which style sheets hide them, where the page's own say nothing of them."""
-    if _READERS_ONLY.search((tree.raw_html or b"").lower()) is None:
+    page = (tree.raw_html or b"").lower()
+    if not any(name in page for name in _READERS_ONLY):
         return
     for node in tree.css(_OF_READERS):
         if (closest(node, CELLS) or is_number(node)) and (cascade is None or not cascade.declared(node)):
