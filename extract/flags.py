@@ -85,7 +85,9 @@ UNIT_ELSEWHERE = _flag(
     "unit_elsewhere",
     "单位不在表头，取自表外或别的行，或表外写着另一个单位，或件数印作万件（1.2万，或单位印作万条）；空为不能确定 the unit stands beside the table or in another row, or another than the header's does, or it is tens of thousands of a count; null where unsure",
 )
-SPAN_OVERLAP = _flag("span_overlap", "网页合并格互相重叠 spans of a web page's cells overlap")
+SPAN_OVERLAP = _flag(
+    "span_overlap", "网页、.odt 合并格互相重叠 spans of cells of a web page or an .odt overlap"
+)
 TEXT_LAYER_RECOGNIZED = _flag(
     "text_layer_recognized", "文字层由识别得来 the text layer was made by recognition"
 )

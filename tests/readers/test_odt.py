@@ -95,10 +95,18 @@ def test_cells_and_rows_that_repeat() -> None:
     assert found == [(text, row, col, 1, 1) for row in (0, 1) for col, text in enumerate("甲00")]
 
 
-def test_a_span_over_another_cell_is_cut_and_in_doubt() -> None:
-    rows = (cell(p("甲"), 'table:number-columns-spanned="2"') + cell(p("5")), cell(p("乙")) + cell(p("6")))
+def test_a_span_over_another_cell_is_cut_and_its_rows_are_in_doubt() -> None:
+    rows = (
+        cell(p("甲"), 'table:number-columns-spanned="2"') + cell(p("5")),
+        cell(p("乙")) + cell(p("6")),
+    )
     cells = read(odt(table(*rows))).tables[0].cells
-    assert cells[:2] == (Cell("甲", 0, 0, flags=("span_overlap",)), Cell("5", 0, 1))
+    assert cells == (
+        Cell("甲", 0, 0, flags=("span_overlap",)),
+        Cell("5", 0, 1, flags=("span_overlap",)),
+        Cell("乙", 1, 0),
+        Cell("6", 1, 1),
+    )
 
 
 def test_text_below_a_merge_is_no_cell() -> None:

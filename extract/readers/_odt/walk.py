@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import product
+from itertools import islice, product, takewhile
 from typing import Final
 
 from lxml import etree
@@ -246,27 +246,27 @@ class Walk:
             self._cell.drawn = True
 
 
-def _within(cells: Iterable[Cell], n_rows: int, n_cols: int) -> Iterable[Cell]:
-    """The cells with spans that stay in the table; a span over another cell is cut off, and the cell in doubt."""
-    cells = [
+def _within(cells: Iterable[Cell], n_rows: int, n_cols: int) -> list[Cell]:
+    """The cells with spans that stay in the table.
+
+    A span over another cell is cut off, and its rows are in doubt: where programs leave out the cells that a merge covers,
+    what follows stands too far to the left.
+    """
+    placed = [
         cell._replace(
             rowspan=min(cell.rowspan, n_rows - cell.row), colspan=min(cell.colspan, n_cols - cell.col)
         )
         for cell in cells
     ]
-    taken = {(cell.row, cell.col) for cell in cells}
-    for cell in cells:
-        if cell.rowspan == cell.colspan == 1:
-            yield cell
-            continue
-        area = product(range(cell.row, cell.row + cell.rowspan), range(cell.col, cell.end))
-        next(area)
-        covered = set()
-        for place in area:
-            if place in taken:
-                yield cell._replace(rowspan=1, colspan=1).flagged(SPAN_OVERLAP)
-                break
-            covered.add(place)
+    taken = {(cell.row, cell.col) for cell in placed}
+    doubtful: set[int] = set()
+    for number, cell in enumerate(placed):
+        rows = range(cell.row, cell.row + cell.rowspan)
+        below = islice(product(rows, range(cell.col, cell.end)), 1, None)
+        covered = [*takewhile(lambda place: place not in taken, below)]
+        if len(covered) == cell.rowspan * cell.colspan - 1:
+            taken.update(covered)
         else:
-            taken |= covered
-            yield cell
+            placed[number] = cell._replace(rowspan=1, colspan=1)
+            doubtful.update(rows)
+    return [cell.flagged(SPAN_OVERLAP) if cell.row in doubtful else cell for cell in placed]

@@ -248,10 +248,10 @@ PACKAGES: dict[str, tuple[Maker, str]] = {
             "".join(
                 [
                     "<table:table-row>",
-                    *["<table:table-cell table:number-rows-spanned='900'/>"] * 200,
+                    *["<table:table-cell table:number-rows-spanned='300'/>"] * 200,
                     "</table:table-row>",
                 ]
-                * 900
+                * 300
             ),
             kind="text",
         ),
