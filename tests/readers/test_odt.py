@@ -211,6 +211,13 @@ def test_sections_that_are_hidden() -> None:
     assert (lines(found), found.hidden_text) == (["甲"], "乙")
 
 
+def test_paragraphs_that_their_condition_hides() -> None:
+    hidden = '<text:hidden-paragraph text:condition="ooow:1" text:is-hidden="{}"/>'
+    row = cell(p("5")) + cell(p("6" + hidden.format("true"))) + cell(p("7" + hidden.format("false")))
+    found = read(odt(table(row)))
+    assert ([each.text for each in found.tables[0].cells], found.hidden_text) == (["5", "", "7"], "6")
+
+
 LEVELS = (
     '<text:list-level-style-number text:level="1" style:num-format="一, 二, 三, ..." style:num-suffix="、"/>'
     '<text:list-level-style-number text:level="2" style:num-format="1" loext:num-list-format="（%2%）" style:num-suffix="）"/>'

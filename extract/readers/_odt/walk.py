@@ -53,7 +53,7 @@ _SOFT_HYPHEN: Final = "\u00ad"
 
 
 class Walk:
-    """The state of one walk; `hidden` holds what stands in sections and cells that are not shown."""
+    """The state of one walk; `hidden` holds what stands in sections, paragraphs and cells that are not shown."""
 
     def __init__(self, styles: Styles, lists: Lists, problems: list[str]) -> None:
         self.hidden: list[str] = []
@@ -62,6 +62,7 @@ class Walk:
         self._ground: Look = {}  # of the open cell
         self._boxed: list[str] = []  # texts of boxes outside of cells
         self._n_cells = 0
+        self._paragraph_hidden = False  # the one that is open
         self._deletions: set[str | None] = set()  # ids of the tracked changes that delete
         self._deleted: set[str] = set()  # those of them that are open
 
@@ -117,8 +118,13 @@ class Walk:
         texts: list[str] = []
         aside: list[Item] = []
         look = over(self._ground, self._styles.look(element.get(TEXT_STYLE)))
+        outer, self._paragraph_hidden = self._paragraph_hidden, False
         self._inlines(element, look, texts, aside)
+        hidden, self._paragraph_hidden = self._paragraph_hidden, outer
         text = "".join(texts).strip(" ")
+        if hidden:
+            self.hidden.append(text)
+            return
         if number:
             if self._cell is not None and runs_together(text):
                 self._cell.flags.append(AUTO_NUMBER)
@@ -137,8 +143,8 @@ class Walk:
                 self._shape(child, aside)
             elif child.tag in _CHANGES:
                 self._change(child)
-            elif child.get(f"{TEXT}is-hidden") == "true":
-                pass  # hidden by its condition
+            elif child.get(f"{TEXT}is-hidden") == "true":  # by its condition: a text, or the whole paragraph
+                self._paragraph_hidden |= child.tag == f"{TEXT}hidden-paragraph"
             elif child.tag not in _NOT_PRINTED:
                 self._inlines(child, over(look, self._styles.look(child.get(TEXT_STYLE))), texts, aside)
             self._say(child.tail, look, texts)
