@@ -212,6 +212,7 @@ def _is_nameless(place: int, header: Header) -> bool:
 
 
 def _is_behind_all(place: int, header: Header) -> bool:
+    """Whether no column with a name follows."""
     return not any(leaf.text.strip() for leaf in header.leaves[place:])
 
 

@@ -16,6 +16,7 @@ from extract.flags import AUTO_NUMBER, HIDDEN_TEXT, PICTURE, SPAN_OVERLAP, STRUC
 from extract.model import Block, Cell, Paragraph, Picture, Table
 from extract.readers._odf.looks import GROUND, Look, Styles, flags_of, over
 from extract.readers._odf.names import DRAW, HREF, OFFICE, TABLE, TABLE_STYLE, TEXT, TEXT_STYLE
+from extract.readers._odf.signs import sign_of
 from extract.readers._odf.tables import lines_of_table
 from extract.readers._odt.drawings import inline_picture, is_shape, shape_parts
 from extract.readers._odt.lists import Lists
@@ -47,8 +48,8 @@ _NOT_PRINTED: Final = frozenset(
     (f"{OFFICE}annotation", f"{TEXT}ruby-text", f"{TEXT}note", f"{TEXT}script", f"{TEXT}tracked-changes")
 )
 _CHANGES: Final = (f"{TEXT}change-start", f"{TEXT}change-end")
-_SIGNS: Final = {f"{TEXT}tab": "\t", f"{TEXT}line-break": "\n"}
 _BLANKS: Final = re.compile(r"[ \t\r\n]+")  # print as one blank
+_HIDES: Final = f"{TEXT}is-hidden"
 _SOFT_HYPHEN: Final = "\u00ad"
 
 
@@ -62,7 +63,6 @@ class Walk:
         self._ground: Look = {}  # of the open cell
         self._boxed: list[str] = []  # texts of boxes outside of cells
         self._n_cells = 0
-        self._paragraph_hidden = False  # the one that is open
         self._deletions: set[str | None] = set()  # ids of the tracked changes that delete
         self._deleted: set[str] = set()  # those of them that are open
 
@@ -118,11 +118,9 @@ class Walk:
         texts: list[str] = []
         aside: list[Item] = []
         look = over(self._ground, self._styles.look(element.get(TEXT_STYLE)))
-        outer, self._paragraph_hidden = self._paragraph_hidden, False
         self._inlines(element, look, texts, aside)
-        hidden, self._paragraph_hidden = self._paragraph_hidden, outer
         text = "".join(texts).strip(" ")
-        if hidden:
+        if _is_hidden(element):
             self.hidden.append(text)
             return
         if number:
@@ -135,16 +133,15 @@ class Walk:
     def _inlines(self, element: etree._Element, look: Look, texts: list[str], aside: list[Item]) -> None:
         self._say(element.text, look, texts)
         for child in element:
-            if child.tag in _SIGNS and not self._deleted:
-                texts.append(_SIGNS[child.tag])
-            elif child.tag == f"{TEXT}s":
-                texts.append(" " * min(count_of(child, f"{TEXT}c"), 100))
+            sign = sign_of(child)
+            if sign is not None:
+                texts.append("" if self._deleted else sign)
             elif is_shape(child):
                 self._shape(child, aside)
             elif child.tag in _CHANGES:
                 self._change(child)
-            elif child.get(f"{TEXT}is-hidden") == "true":  # by its condition: a text, or the whole paragraph
-                self._paragraph_hidden |= child.tag == f"{TEXT}hidden-paragraph"
+            elif child.get(_HIDES) == "true":
+                pass  # by its condition
             elif child.tag not in _NOT_PRINTED:
                 self._inlines(child, over(look, self._styles.look(child.get(TEXT_STYLE))), texts, aside)
             self._say(child.tail, look, texts)
@@ -250,6 +247,12 @@ class Walk:
                     self._boxed.append(cell_text(box.items).strip())
         if not parts and self._cell is not None:
             self._cell.drawn = True
+
+
+def _is_hidden(paragraph: etree._Element) -> bool:
+    """Whether a condition hides the whole paragraph; a box anchored in it has paragraphs of its own."""
+    marks = (mark for mark in paragraph.iter(f"{TEXT}hidden-paragraph") if mark.get(_HIDES) == "true")
+    return any(next(mark.iterancestors(*_PARAGRAPHS)) is paragraph for mark in marks)
 
 
 def _within(cells: Iterable[Cell], n_rows: int, n_cols: int) -> list[Cell]:

@@ -164,7 +164,7 @@ class Text:
         elif word == b"cf":
             self._white, self._ink = number in self._whites, number or 0
         elif word in SIZES:
-            self.hiding = self.hiding - {word} if not hides(word, number) else self.hiding | {word}
+            self.hiding = self.hiding | {word} if hides(word, number) else self.hiding - {word}
         elif word in _FILLS:
             # negative for a marker's colour, which leaves text of no colour black, as shading does not
             self._filled, self._ground = (

@@ -10,6 +10,7 @@ from lxml import etree
 from extract.flags import PICTURE
 from extract.readers._odf.looks import Look, Styles, flags_of, over
 from extract.readers._odf.names import OFFICE, TABLE_STYLE, TEXT, TEXT_STYLE
+from extract.readers._odf.signs import sign_of
 from extract.readers._shared.xml import local_name
 from extract.readers._sheet.looks import text_of_runs
 
@@ -41,18 +42,9 @@ def _runs(element: etree._Element, styles: Styles, look: Look) -> Iterator[tuple
     """Pieces of text with the look of the spans around them."""
     yield element.text or "", look
     for child in element:
-        if child.tag == f"{TEXT}s":
-            yield " " * space_count(child), look
-        elif child.tag == f"{TEXT}tab":
-            yield "\t", look
-        elif child.tag == f"{TEXT}line-break":
-            yield "\n", look
+        sign = sign_of(child)
+        if sign is not None:
+            yield sign, look
         elif child.tag not in _NOT_PRINTED:
             yield from _runs(child, styles, over(look, styles.look(child.get(TEXT_STYLE))))
         yield child.tail or "", look
-
-
-def space_count(spaces: etree._Element) -> int:
-    """How many blanks a `text:s` stands for."""
-    value = spaces.get(f"{TEXT}c") or ""
-    return min(int(value), 100) if value.isdecimal() else 1
