@@ -192,11 +192,11 @@ CHANGES = (
 
 def test_tracked_changes() -> None:
     inner = (
-        '<text:change-start text:change-id="d"/>3<text:tab/>0<text:change-end text:change-id="d"/>'
+        '5<text:change-start text:change-id="d"/>3<text:tab/><text:s/>0<text:change-end text:change-id="d"/>'
         '<text:change-start text:change-id="i"/>12<text:change-end text:change-id="i"/><text:change text:change-id="d"/>'
     )
     found = read(odt(CHANGES + p(inner)))
-    assert (lines(found), found.problems) == (["12"], ())
+    assert (lines(found), found.problems) == (["512"], ())
 
 
 def test_a_deletion_that_does_not_end_is_said() -> None:

@@ -44,6 +44,7 @@ def ods(styles: str, cell: str) -> bytes:
         ('text:display="none"', "120<text:span text:style-name='a'>1</text:span>", "120", ("hidden_text",)),
         ('fo:color="#ff0000"', "<text:ruby><text:ruby-base>12</text:ruby-base><text:ruby-text>9</text:ruby-text></text:ruby>0", "120", ()),
         ('fo:color="#ff0000"', "12<text:span text:style-name='a'>0</text:span>", "120", ()),
+        ('fo:color="#ff0000"', f"12<text:s text:c='{'9' * 5000}'/>", "12", ()),
     ],
 )  # fmt: skip
 def test_fonts_of_an_ods(style: str, cell: str, text: str, flags: tuple[str, ...]) -> None:
