@@ -1,7 +1,8 @@
 """A page's characters and lines -> its tables, and the lines of text outside of them.
 
 A table's cells come from ruling lines. Where there are none they come from the file's logical structure (tags), if that
-agrees with what is printed; else from how the words stand below each other, which is a guess (`column_inferred`).
+agrees with what is printed; else from how the words stand below each other, which is a guess (`column_inferred`)
+unless its words prove it.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ claimed both by the tags and by the alignment.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import accumulate
 from typing import NamedTuple
@@ -19,7 +19,6 @@ from extract.readers._page.arrays import Ints, positions
 from extract.readers._page.cells import Layout, chars_to_tables
 from extract.readers._page.content import PageContent, TaggedTable
 from extract.readers._page.guessed.align import (
-    Guess,
     cell_numbers,
     lines_to_tables,
 )
@@ -53,7 +52,7 @@ def read_unruled(
     `before`: the columns of the unruled table that ended the page before, which may go on here.
     """
     tables, left = _tagged_tables(content, rest, page, tagged)
-    around, chars = lines, content.chars
+    chars = content.chars
     if tables:
         lines = _within(lines, left)
     guesses = lines_to_tables(lines, chars, before) if lines else []
@@ -62,7 +61,7 @@ def read_unruled(
     leaves = before.leaves if before else UNTOLD
     layouts = []
     for guess in guesses:
-        told, leaves = told_leaves(guess, chars, content.rules.level, _not_in(guess, around), leaves)
+        told, leaves = told_leaves(guess, chars, content.rules.level, leaves)
         layouts.append(Layout(guess.spans, TOLD if told else INFERRED))
     members = [mine for guess in guesses for mine in guess.members]
     numbers = cell_numbers(members, len(chars))
@@ -109,9 +108,3 @@ def _tagged_tables(
             tables.append(table)
             left[own] = False
     return tables, left
-
-
-def _not_in(guess: Guess, lines: Iterable[Line]) -> Iterator[Line]:
-    """The lines of which the table holds no character; seldom asked for."""
-    held = set(positions(guess.numbers >= 0).tolist())
-    yield from (line for line in lines if held.isdisjoint(line.members))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from extract.table.vocabulary import SUBTOTALS, form_labels, roles_of_any, vocabulary
 from normalize.label import label_key
 from normalize.text import NUMERALS
-from schemas.forms import FORMS
+from schemas.forms import FORMS, RowEntry
 
 _NUMERAL = re.compile(
     r"^(?:[-−–—－+＋]?[\d０-９,，.．]*[\d０-９][\d０-９,，.．]*(?:件|条|项|次|人次?|个|篇|万?元)?"
@@ -131,3 +131,25 @@ def are_all_columns(texts: tuple[str, ...]) -> bool:
             ):
                 return True
     return False
+
+
+@lru_cache(maxsize=1 << 8)
+def are_rows_in_order(rows: tuple[tuple[str, ...], ...]) -> bool:
+    """Whether labels, each with those of its groups before it, are labels of one form's table in its order. Some may be left out."""
+    keys = [tuple(map(label_key, labels)) for labels in rows]
+    return any(_follow(table.row_entries, keys) for form in FORMS.values() for table in form.tables)
+
+
+def _follow(entries: Iterable[RowEntry], rows: Iterable[tuple[str, ...]]) -> bool:
+    ahead = iter(entries)
+    return all(
+        any(own in entry.variants and _are_groups(above, entry) for entry in ahead)
+        for *above, own in rows
+        if own not in SUBTOTALS
+    )
+
+
+def _are_groups(labels: Iterable[str], entry: RowEntry) -> bool:
+    """Whether the labels are those of groups that the row stands in, the outermost first."""
+    groups = iter(entry.groups)
+    return all(any(label in keys for keys in groups) for label in labels)

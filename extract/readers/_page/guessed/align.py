@@ -1,4 +1,6 @@
-"""Lines of text that stand like a table, without any ruling line -> cells, by alignment. A guess, and flagged so.
+"""Lines of text that stand like a table, without any ruling line -> cells, by alignment.
+
+A guess, and flagged so where nothing proves it (`_page/guessed/told.py`).
 
 Columns are where the values of several lines stand below each other (`_page/guessed/columns.py`), rows are their lines
 (`_page/guessed/rows.py`); the words above are the heading (`_page/guessed/heads.py`), those to the left labels.

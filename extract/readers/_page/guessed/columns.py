@@ -30,7 +30,7 @@ class Columns:
     """Where the columns of values stand (left and right ends), and where the columns of labels begin, from left to right.
 
     `heads` says where the labels of the value columns stand in the heading; a value may stand beside its label. `leaves` is the
-    same where level lines prove which label is whose (`_page/guessed/told.py`).
+    same where it is plain which label is whose (`_page/guessed/told.py`).
     """
 
     values: tuple[Extent, ...]

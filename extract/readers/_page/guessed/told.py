@@ -1,12 +1,12 @@
-"""Whether level lines and the heading of a table without upright lines prove where its cells stand.
+"""Whether its words, or level lines, prove where the cells of a table without upright lines stand.
 
-The alignment of words (`_page/guessed/align.py`) is a guess as a rule, and the table is flagged. There is no doubt left
-where each number stands below one label of the heading alone and lines run above and below every row. A label over
-several columns must be as wide as the line below it, or stand in the middle or at the left edge of its columns.
+The alignment of words (`_page/guessed/align.py`) is a guess as a rule, and the table is flagged. No doubt is left where the
+heading has all columns of a form in its order, each number stands below one of its labels, and the rows are those of a form
+in its order, each label beside its numbers and below its groups' labels. Neither is any where level lines run above and
+below every row and each number stands below one label. A label over several columns must then be as wide as the line below
+it, or stand in the middle or at the left edge of its columns.
 
-Two cases ask for less. Below a heading with all columns of a form in its order, a row with a number for each column may
-have them beside their labels, as their order tells whose they are. And lines may run only above and below the heading and
-below the last row, where every row's label is one of a form and stands beside its values.
+In a row with a number for each column of such a heading their order tells whose they are; they may stand beside the labels.
 """
 
 from __future__ import annotations
@@ -22,13 +22,21 @@ from extract.readers._page.geometry import Extent
 from extract.readers._page.guessed.align import Guess
 from extract.readers._page.guessed.columns import UNTOLD, Leaves
 from extract.readers._page.pieces import join_pieces
-from extract.readers._page.text import BLANKS, Line, cell_boxes, is_in
-from extract.readers._page.wording import are_all_columns, is_label, look_of
+from extract.readers._page.text import BLANKS, cell_boxes, is_in
+from extract.readers._page.wording import (
+    are_all_columns,
+    are_rows_in_order,
+    begins_label,
+    is_label,
+    is_within_label,
+    look_of,
+)
 from extract.readers._page.words import EDGE_PT
+from extract.table.vocabulary import names_row
 
-NEAR_PT = 15.0  # points: the lines above the first row and below the last one are no farther
 MEET_PT = 1.5  # points: the heights at which two cells of a row find the same line differ by less
 BESIDE_PT = 4.0  # points: a value stands no higher and no lower beside its label
+SET_OFF_PT = 6.0  # points: all values of a row do so
 APART_PT = 6.0  # points: a row and the next one are at least this far apart
 ONE_LINE_PT = 3.0  # points: middles of one number's digits differ by less
 # of a column: a label set to the middle of its columns is off by less, to others' by half a column
@@ -59,15 +67,12 @@ class _Cell:
         return (self.x1 - self.x0) / len(self.text)
 
 
-def told_leaves(
-    guess: Guess, chars: Chars, level: Floats, others: Iterable[Line] = (), before: Leaves = UNTOLD
-) -> tuple[bool, Leaves]:
+def told_leaves(guess: Guess, chars: Chars, level: Floats, before: Leaves = UNTOLD) -> tuple[bool, Leaves]:
     """Whether the table is proved, and where the lowest labels of its heading stand, if they are plain.
 
-    `level` are the page's level lines, `others` the lines of text outside of the table, `before` the labels of the piece of
-    the table on the page before.
+    `level` are the page's level lines, `before` the labels of the piece of the table on the page before.
     """
-    if not len(level) or not _is_lined(guess, chars, level):
+    if not _holds_all(guess, chars):
         return False, UNTOLD
     width, first = len(guess.columns.labels), guess.head_rows
     lines = join_pieces(level)
@@ -82,16 +87,16 @@ def told_leaves(
     groups = [cell for cell in head if cell.span.row < first - 1]
     # a plain heading tells the columns of the piece on the next page, whatever is in doubt on this one
     untold = False, leaves if leaves.whole or not groups else UNTOLD
-    lined = _rows(body, width) if ruled else []
-    in_order = _full_rows(body, lined, width, len(leaves.extents)) if leaves.whole else set()
+    named = _named_rows(body, width) if leaves.whole else []
+    rows = named or (_lined_rows(body, width) if ruled else [])
+    in_order = _full_rows(body, rows, width, len(leaves.extents)) if leaves.whole else set()
     values = [cell for cell in body if cell.span.col >= width]
-    if not _are_under(values, leaves.extents, width, len(guess.columns.values), in_order):
+    if not rows or not _are_under(values, leaves.extents, width, len(guess.columns.values), in_order):
         return untold
-    rows = lined or _worded_rows(body, width, others)
-    if not rows or (first and any(abs(cell.below - rows[0].above) > MEET_PT for cell in lowest)):
+    if named:
+        return True, leaves
+    if first and any(abs(cell.below - rows[0].above) > MEET_PT for cell in lowest):
         return untold
-    if not lined:
-        return (False, UNTOLD) if groups else (True, leaves)
     # the page's end may have cut a row
     whole = is_label(rows[-1].text) and (first > 0 or is_label(rows[0].text))
     known = whole or (not width and first > 0)
@@ -115,13 +120,52 @@ def _full_rows(body: Iterable[_Cell], labels: Iterable[_Cell], width: int, count
     }
 
 
-def _is_lined(guess: Guess, chars: Chars, level: Floats) -> bool:
-    """Whether any line runs by the table, and no text that stands within it is left out of it."""
+def _named_rows(body: Sequence[_Cell], width: int) -> list[_Cell]:
+    """The label of each row, or its first value where the form has no labels of rows; [] where the words leave any doubt.
+
+    They must be the rows of a form's table in its order, each below the labels of its groups and beside its own values.
+    """
+    by_row: dict[int, list[_Cell]] = {}
+    for cell in body:
+        by_row.setdefault(cell.span.row, []).append(cell)
+    rows: list[_Cell] = []
+    paths: list[tuple[str, ...]] = []
+    groups: list[_Cell] = []
+    bottom, end = -np.inf, max(by_row, default=0)
+    for row, cells in sorted(by_row.items()):
+        groups = [group for group in groups if group.span.row + group.span.rows > row]
+        groups += [cell for cell in cells if cell.span.col + cell.span.cols < width]
+        label, *values = [cell for cell in cells if cell.span.col + cell.span.cols >= width] or cells
+        if label.span.col >= width > 0 or (values and not _are_beside(values, label)):
+            return []
+        if min(cell.top for cell in (label, *values)) - bottom < APART_PT:
+            return []
+        bottom = max(cell.bottom for cell in (label, *values))
+        rows.append(label)
+        if is_label(label.text):
+            above = [group for group in groups if group.text != label.text and not _is_cut(group, end)]
+            paths.append((*(group.text for group in above), label.text))
+        elif width and values and not names_row(label.text) and not _is_cut(label, end):
+            return []
+    if not width:
+        return rows if len(rows) == 1 else []
+    return rows if are_rows_in_order(tuple(paths)) else []
+
+
+def _is_cut(label: _Cell, end: int) -> bool:
+    """Whether it may be a label's part before or behind the page's end, in the first row or the last one, `end`."""
+    if is_label(label.text):
+        return False
+    span = label.span
+    last = span.row + span.rows > end
+    return (last and begins_label(label.text)) or (span.row == 0 and is_within_label(label.text))
+
+
+def _holds_all(guess: Guess, chars: Chars) -> bool:
+    """Whether no text that stands within the table is left out of it."""
     mine = guess.numbers >= 0
     own = chars.boxes.take(positions(mine), axis=0)
     left, top, right, bottom = own[:, 0].min(), own[:, 1].min(), own[:, 2].max(), own[:, 3].max()
-    if not some((level[:, 0] > top - NEAR_PT) & (level[:, 0] < bottom + NEAR_PT)):
-        return False
     inside = (chars.x > left) & (chars.x < right) & (chars.y > top) & (chars.y < bottom)
     return not some(inside & ~mine & ~is_in(chars.codes, BLANKS))
 
@@ -154,7 +198,7 @@ def _cells(guess: Guess, chars: Chars, lines: Floats) -> tuple[list[_Cell], bool
     return cells, ruled
 
 
-def _rows(body: Sequence[_Cell], width: int) -> list[_Cell]:
+def _lined_rows(body: Sequence[_Cell], width: int) -> list[_Cell]:
     """The label of each row; [] where a row has none, or where the lines part other rows than the table was read with."""
     by_row: dict[int, list[_Cell]] = {}
     for cell in body:
@@ -177,31 +221,11 @@ def _rows(body: Sequence[_Cell], width: int) -> list[_Cell]:
     return labels
 
 
-def _worded_rows(body: Sequence[_Cell], width: int, others: Iterable[Line]) -> list[_Cell]:
-    """The label of each row of a table without lines between its rows; [] where the words leave any doubt.
-
-    Each label must be one of a form, with its values beside it, and no other text may stand between the lines around them.
-    """
-    by_row: dict[int, list[_Cell]] = {}
-    for cell in body:
-        by_row.setdefault(cell.span.row, []).append(cell)
-    rows, last = [], -np.inf
-    for _, (label, *values) in sorted(by_row.items()):
-        if label.span.col + label.span.cols != width or not is_label(label.text):
-            return []
-        if any(cell.span.col < width or not _is_beside(cell, label) for cell in values):
-            return []
-        if min(cell.top for cell in (label, *values)) - last < APART_PT:
-            return []
-        rows.append(label)
-        last = max(cell.bottom for cell in (label, *values))
-    if not rows or any(rows[0].above < line.y1 and line.y0 < rows[-1].below for line in others):
-        return []
-    return rows
-
-
-def _is_beside(cell: _Cell, label: _Cell) -> bool:
-    return cell.top > label.top - BESIDE_PT and cell.bottom < label.bottom + BESIDE_PT
+def _are_beside(values: Sequence[_Cell], label: _Cell) -> bool:
+    """Whether values stand beside their label. Several on one line may be set higher or lower in their row than it."""
+    top, bottom = min(cell.top for cell in values), max(cell.bottom for cell in values)
+    far = SET_OFF_PT if len(values) > 1 and bottom - top < ONE_LINE_PT else BESIDE_PT
+    return top > label.top - far and bottom < label.bottom + far
 
 
 def _is_level(cell: _Cell, first: _Cell, last: _Cell) -> bool:
@@ -220,11 +244,16 @@ def _are_under(
         return False
     columns: list[list[_Cell]] = [[] for _ in leaves]
     full: dict[int, int] = {}
+    told = list(leaves)
     for cell in values:
         column = cell.span.col - width
-        under = [k for k, (left, right) in enumerate(leaves) if cell.x0 < right and left < cell.x1]
-        beside = not under and cell.span.row in in_order
-        if (under != [column] and not beside) or cell.bottom - cell.top > ONE_LINE_PT:
+        if cell.span.row in in_order:
+            left, right = told[column]
+            told[column] = min(left, cell.x0), max(right, cell.x1)
+    for cell in values:
+        column = cell.span.col - width
+        under = [k for k, (left, right) in enumerate(told) if cell.x0 < right and left < cell.x1]
+        if under != [column] or cell.bottom - cell.top > ONE_LINE_PT:
             return False
         columns[column].append(cell)
         full[cell.span.row] = full.get(cell.span.row, 0) + 1

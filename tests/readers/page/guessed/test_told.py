@@ -1,4 +1,4 @@
-"""Tables with level lines and without upright ones: when no doubt is left where their cells stand."""
+"""Tables without upright lines: when their words, or level lines, leave no doubt where their cells stand."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from extract.readers._page.guessed.align import lines_to_tables
+from extract.readers._page.guessed.columns import UNTOLD, Columns, Leaves
 from extract.readers._page.guessed.told import told_leaves
 from extract.readers._page.text import chars_to_lines
 from tests.readers.page.words_at import Word, chars
@@ -68,7 +69,6 @@ def test_lines_around_each_row_and_a_label_over_each_number_leave_no_doubt(
     ("words", "lines"),
     [
         (WORDS, []),
-        (WORDS, [*HEAD_LINES, (104, 0, 480)]),
         (WORDS, LINES[:-1]),
         ([*HEAD, *FIRST, *SECOND, *CUT, *LAST[1:]], [*LINES[:-1], (109, 0, 200), (120, 0, 480)]),
         (WORDS, [(5, 0, 480), *LINES[2:]]),
@@ -83,7 +83,6 @@ def test_lines_around_each_row_and_a_label_over_each_number_leave_no_doubt(
     ],
     ids=[
         "no lines",
-        "no lines between rows",
         "no line below the last row",
         "a line through a label",
         "no line below a group's label",
@@ -154,47 +153,139 @@ def test_labels_over_one_line_stand_in_the_middle_or_at_the_left(
     assert len(told(words, lines)) == expected
 
 
-THREE_LINES: list[Line] = [(5, 0, 480), (24, 0, 480), (74, 0, 480)]
 FORM_2014: list[Word] = [
     *((0, 10, "统计指标"), (300, 10, "单位"), (380, 10, "统计数")),
     *((0, 30, "1.当面申请数"), (304, 30, "件"), (385, 30, "12")),
     *((0, 45, "2.传真申请数"), (304, 45, "件"), (385, 45, "3")),
     *((0, 60, "3.网络申请数"), (304, 60, "件"), (385, 60, "4")),
 ]
+NOTE: Word = (0, 75, "备注：以上数据截至12月31日")
+
+
+def moved(words: list[Word], y: float, down: float) -> list[Word]:
+    """The words with all numbers and units at the height `y` set further down."""
+    return [(x, at + down if at == y and x > 0 else at, text) for x, at, text in words]
 
 
 @pytest.mark.parametrize(
-    ("words", "lines", "expected"),
+    ("words", "expected"),
     [
-        (FORM_2014, THREE_LINES, 2),
-        (without(FORM_2014, "3"), THREE_LINES, 2),
-        ([*FORM_2014, (0, 85, "二、存在的主要问题")], THREE_LINES, 2),
-        (FORM_2014, THREE_LINES[:2], 2),
-        (FORM_2014, THREE_LINES[:1], 0),
-        ([*FORM_2014, (0, 85, "4.信函申请数")], THREE_LINES[:2], 0),
-        ([*without(FORM_2014, "2.传真申请数"), (0, 45, "2.转真中请类")], THREE_LINES, 0),
-        ([*without(FORM_2014, "3"), (385, 50, "3")], THREE_LINES, 0),
-        ([*without(FORM_2014, "统计数"), (400, 10, "统计数")], THREE_LINES, 0),
+        (FORM_2014, 2),
+        (without(FORM_2014, "3"), 2),
+        ([*FORM_2014, NOTE], 2),
+        ([*FORM_2014, (0, 75, "4.信函申")], 2),
+        ([*without(FORM_2014, "2.传真申请数"), (0, 45, "2.转真申请数")], 2),
+        (without(FORM_2014, "2.传真申请数", "3"), 0),
+        (moved(FORM_2014, 45, 5), 2),
+        (moved(FORM_2014, 45, 7), 0),
+        ([*without(FORM_2014, "3"), (385, 50, "3")], 0),
+        ([*without(FORM_2014, "2.传真申请数"), (0, 45, "2.其他申请事项数")], 0),
+        ([*without(FORM_2014, "2.传真申请数"), (0, 45, "4.信函申请数")], 0),
+        ([*without(FORM_2014, "统计数"), (400, 10, "统计数")], 2),
+        ([*without(FORM_2014, "统计数", "3"), (400, 10, "统计数")], 2),
+        ([word for word in FORM_2014 if word[1:] != (45, "件")], 2),
+        ([*(word for word in FORM_2014 if word[:2] != (304, 45) and word[2] != "3"), (370, 45, "3")], 0),
+        ([*without(FORM_2014, "单位"), (300, 10, "单价")], 0),
+        ([*without(FORM_2014, "12", "3", "4")], 0),
+        ([*FORM_2014, (200, 50, "另有口头申请")], 0),
+        ([*(word for word in FORM_2014 if word[1] != 45), *row(45, "2.传真申请数"), (304, 50, "件")], 0),
     ],
     ids=[
         "all",
         "a blank cell",
-        "text below the last line",
-        "no last line",
-        "no line below the heading",
-        "no last line, but text",
-        "a label that no form knows",
+        "a note without numbers",
+        "a label cut by the page's end",
+        "a damaged label",
+        "a unit without label and number",
+        "numbers set lower in their row",
+        "numbers between two rows",
         "a number between two rows",
-        "a number beside its label",
+        "a label that no form knows",
+        "rows in another order",
+        "numbers beside their label, in full rows",
+        "a blank cell below one beside its label",
+        "a blank unit",
+        "a number where no full row has one",
+        "no form's heading",
+        "no full row",
+        "words between two rows",
+        "a unit alone between two rows",
     ],
 )
-def test_rows_without_lines_must_be_a_forms_own(words: list[Word], lines: list[Line], expected: int) -> None:
+def test_words_in_the_order_of_a_form_leave_no_doubt(words: list[Word], expected: int) -> None:
+    """A label over each number and a row's label beside it; no line is drawn."""
+    assert len(told(sorted(words, key=lambda word: (word[1], word[0])), [])) == expected
+
+
+def test_words_left_out_of_the_table_leave_one() -> None:
+    page = chars([*FORM_2014, (200, 38, "另有")])
+    lines = [line for line in chars_to_lines(page) if line.text != "另有"]
+    (guess,) = lines_to_tables(lines, page)
+    assert told_leaves(guess, page, np.empty((0, 3))) == (False, UNTOLD)
+
+
+@pytest.mark.parametrize(("rows", "expected"), [((50,), 15), ((50, 70), 0)])
+def test_the_one_row_of_a_form_without_labels_leaves_no_doubt(rows: tuple[int, ...], expected: int) -> None:
+    """政府信息公开行政复议、行政诉讼情况, section 四."""
+    labels = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计") * 3
+    words = [(40.0 * k, 30.0, label) for k, label in enumerate(labels)]
+    words += [(40 * k + 8, y, str(k % 5)) for y in rows for k in range(15)]
+    assert len(told(words, [])) == expected
+
+
+OUTCOMES: list[Word] = [
+    (0, 80, "三、本年度办理结果"),
+    *((150, 50, "（一）予以公开"), (400, 50, "1"), (460, 50, "2"), (520, 50, "3")),
+    (150, 80, "（三）不予公开"),
+    *((250, 70, "1.属于国家秘密"), (400, 70, "4"), (460, 70, "5"), (520, 70, "6")),
+    *((250, 90, "8.属于行政查询事项"), (400, 90, "7"), (460, 90, "8"), (520, 90, "9")),
+    *((150, 110, "（七）总计"), (400, 110, "12"), (460, 110, "15"), (520, 110, "18")),
+]
+REST: list[Word] = [(250, 30, "不再处理其政府信息公开申请")]
+ABOVE = Leaves(((390, 420), (450, 480), (510, 540)), whole=True)
+
+CARRIED = "二、上年结转政府信息公开申请数量"
+
+
+def renamed(old: str, new: str) -> list[Word]:
+    return [(x, y, new if text == old else text) for x, y, text in OUTCOMES]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (OUTCOMES, True),
+        ([*REST, *OUTCOMES], True),
+        ([*REST, (400, 30, "4"), *OUTCOMES], True),
+        ([(250, 30, "一些别的文字"), (400, 30, "4"), *OUTCOMES], False),
+        (renamed("（七）总计", "（五）不予处"), True),
+        (renamed("（七）总计", "一些别的文字"), False),
+        (renamed("（三）不予公开", "（五）不予处理"), False),
+        (renamed("（三）不予公开", "（三）不予公"), False),
+        ([(0, 30, CARRIED), (150, 30, CARRIED), (250, 30, CARRIED), (400, 30, "4"), *OUTCOMES], True),
+        ([word for word in renamed("（三）不予公开", "（三）不予公") if word[1] < 110], True),
+        (renamed("8.属于行政查询事项", "1.信访举报投诉类申请"), False),
+    ],
+    ids=[
+        "groups",
+        "the rest of a label without numbers",
+        "the rest of a label with its numbers",
+        "words with a number",
+        "a label cut by the page's end",
+        "words at the page's end",
+        "another group",
+        "a damaged group",
+        "a label printed again before it",
+        "a group cut by the page's end",
+        "another group's row",
+    ],
+)
+def test_rows_below_the_groups_of_a_form_leave_no_doubt(words: list[Word], expected: bool) -> None:
+    """They go on below a heading on the page before."""
     page = chars(words)
-    text = chars_to_lines(page)
-    (guess,) = lines_to_tables(text, page)
-    others = [line for line in text if (guess.numbers[list(line.members)] < 0).all()]
-    found, leaves = told_leaves(guess, page, np.array(lines, dtype=np.float64), others)
-    assert (len(leaves.extents) if found else 0) == expected
+    labels = (0.0, 150.0, 250.0)
+    (guess,) = lines_to_tables(chars_to_lines(page), page, Columns(ABOVE.extents, labels, ABOVE.extents))
+    assert told_leaves(guess, page, np.empty((0, 3)), ABOVE)[0] == expected
 
 
 @pytest.mark.parametrize(
@@ -205,10 +296,9 @@ def test_rows_without_lines_must_be_a_forms_own(words: list[Word], lines: list[L
 def test_a_heading_tells_the_next_pages_columns_though_its_own_rows_are_in_doubt(
     heading: list[Word], count: int
 ) -> None:
-    """The page's end may have cut a row whose label no form spells so."""
     leaves = sorted(x for x, y, _ in heading if y == 30) if count else [300, 360, 420]
-    cut = row(50, "行政规范性", *((x, str(n)) for n, x in enumerate(leaves)))
-    page = chars([*heading, *cut])
+    unknown = row(50, "一些别的文件", *((x, str(n)) for n, x in enumerate(leaves)))
+    page = chars([*heading, *unknown])
     (guess,) = lines_to_tables(chars_to_lines(page), page)
     level = np.array([(y, 0, 480) for y in (5, 24, 44, 64)], dtype=np.float64)
     found, below = told_leaves(guess, page, level)
