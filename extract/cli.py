@@ -119,6 +119,10 @@ def read(
         raise click.UsageError(
             "缺少 -o OUT.parquet (no output named); 其他命令 (other commands): show, wide, schema"
         )
+    if _is_first(paths, out) and options["engine"] == "local":
+        from extract.engine.worker_start import start_server
+
+        start_server()
     from extract.metrics import check_metrics, write_metrics
     from extract.run import extract_paths
     from extract.watch import watch_of
@@ -144,6 +148,13 @@ def read(
     if figures:
         write_metrics(figures, summary.exit_code, summary)
     return summary.exit_code
+
+
+def _is_first(paths: Sequence[str], out: str) -> bool:
+    """Whether all will have to be read: the input is there, the output is not yet."""
+    from pathlib import Path
+
+    return "://" not in out and not Path(out).exists() and all(Path(path).exists() for path in paths)
 
 
 def _ending(error: BaseException, *, fresh: bool) -> tuple[int, str]:

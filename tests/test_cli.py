@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from extract.cli import Size, main
+from extract.engine import worker_start
 from extract.run import extract_paths
 from extract.source_bytes import source_of
 from tests.paths import ROOT
@@ -49,6 +50,18 @@ def test_a_readable_report_gives_0_and_writes_nothing_to_stdout(
     out, err = capsys.readouterr()
     assert out == ""
     assert "requests.row_sum" in err
+
+
+def test_workers_start_at_once_only_where_all_is_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[str] = []
+    monkeypatch.setattr(worker_start, "start_server", lambda: started.append("server"))
+    out = str(tmp_path / "out.parquet")
+    main([str(REPORT), "nosuch", "-o", out])
+    assert not started
+    main([str(REPORT), "-o", out])
+    assert started == ["server"]
+    main([str(REPORT), "-o", out])
+    assert started == ["server"]
 
 
 def test_a_file_that_is_no_report_gives_1_and_is_named(

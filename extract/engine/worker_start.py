@@ -10,7 +10,7 @@ import os
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import current_process, resource_tracker, spawn
 from multiprocessing.process import BaseProcess
 from typing import Any, Final
@@ -22,9 +22,14 @@ from extract.errors import UsageError
 if sys.platform == "win32" or sys.platform == "darwin":
     from multiprocessing.context import SpawnContext as _Starts
     from multiprocessing.context import SpawnProcess as _Started
+
+    def _ensure_server() -> None:
+        """There is none."""
+
 else:
     from multiprocessing.context import ForkServerContext as _Starts
     from multiprocessing.context import ForkServerProcess as _Started
+    from multiprocessing.forkserver import ensure_running as _ensure_server
 
 
 def context() -> Any:
@@ -40,6 +45,17 @@ def context() -> Any:
             resource_tracker.ensure_running()  # it lets Ctrl-C through again; the server that starts next gets none
         chosen.set_forkserver_preload(["extract.engine.preload"])
     return chosen
+
+
+def start_server() -> None:
+    """Start the server that workers are forked from before it is needed: it loads the readers while the caller loads the rest.
+
+    Where there is none, or no process can be started, it does nothing: the first worker tells that.
+    """
+    with suppress(OSError):
+        context()
+        with interrupts_held(), _without_main(), _without_folder():
+            _ensure_server()
 
 
 _spawning = threading.Lock()  # what is changed while a process starts is the caller's, too

@@ -1,7 +1,8 @@
-"""Workers start without the caller's main module, and no signal comes in between."""
+"""Workers, and the server that they are forked from, start without the caller's main module, and no signal comes in between."""
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 from multiprocessing import spawn
@@ -59,3 +60,22 @@ def test_only_our_own_processes_start_without_the_main_module(monkeypatch: pytes
         other.start()
         other.join()
     assert told == [main]
+
+
+@pytest.mark.parametrize("error", [None, OSError("no more processes")])
+def test_the_server_starts_as_workers_do(error: OSError | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever keeps it from starting is told by the first worker."""
+    seen: list[object] = []
+
+    def start() -> None:
+        blocked = signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+        seen.extend((os.environ.get("PYTHONSAFEPATH"), blocked, spawn.get_preparation_data("server")))
+        if error:
+            raise error
+
+    monkeypatch.setattr(worker_start, "_ensure_server", start)
+    monkeypatch.setattr(spawn, "get_preparation_data", lambda name: {"init_main_from_path": "main.py"})
+    monkeypatch.delenv("PYTHONSAFEPATH", raising=False)
+    worker_start.start_server()
+    assert seen == ["1", True, {}]
+    assert "PYTHONSAFEPATH" not in os.environ
