@@ -55,7 +55,7 @@ class Column:
     aux: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Row:
     """A row (行). A `head` is a group's label; a report may print numbers beside it, though the form has none."""
 

@@ -36,7 +36,7 @@ class Label(NamedTuple):
     joins_next: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Match:
     """Printed labels `first` to `first + count - 1` are the form's label number `entry`; `moved`: not in the form's order."""
 
