@@ -24,6 +24,7 @@ from extract.readers._page.guessed.align import (
 )
 from extract.readers._page.guessed.columns import UNTOLD, Columns
 from extract.readers._page.guessed.told import told_leaves
+from extract.readers._page.guessed.told_words import words_tell
 from extract.readers._page.page_blocks import INFERRED, TOLD
 from extract.readers._page.text import Line, cell_boxes
 
@@ -99,7 +100,7 @@ def _tagged_tables(
     numbers = [
         table.numbers.take(own) + first for table, own, first in zip(found, used, firsts, strict=False)
     ]
-    layouts = [Layout(table.spans, INFERRED if table.inferred else ()) for table in found]
+    layouts = [Layout(table.spans, _flags_of(table, content)) for table in found]
     tables: list[Table] = []
     left = rest.copy()
     made = _made(content, np.concatenate(used), np.concatenate(numbers), layouts, page)
@@ -108,3 +109,10 @@ def _tagged_tables(
             tables.append(table)
             left[own] = False
     return tables, left
+
+
+def _flags_of(table: TaggedTable, content: PageContent) -> tuple[str, ...]:
+    """Those of a table read by its tags: a guess where these lack cells, unless its words tell where all stand."""
+    if not table.inferred:
+        return ()
+    return TOLD if words_tell(table.spans, table.numbers, content.chars) else INFERRED
