@@ -189,6 +189,7 @@ def show(file: str, page: int | None, image: str | None, ocr: Ocr) -> int:
 
     if (page is None) != (image is None):
         raise click.UsageError("--page 与 --image 须同时给出 (give both)")
+    _refuse_url(file)
     data, name = bytes_of_source(file), source_of(file)
     if page is not None and image is not None:
         if Path(image).suffix.lower() != ".png":
@@ -204,6 +205,13 @@ def show(file: str, page: int | None, image: str | None, ocr: Ocr) -> int:
     return (
         READ_FAILED if any(report.outcome in ("failed", "not_a_report") for report in result.reports) else 0
     )
+
+
+def _refuse_url(file: str) -> None:
+    from extract.discover.inputs import is_url
+
+    if is_url(file):
+        raise UsageError(f"{file}: 此命令只读本机的文件 (this command reads local files only); 请先下载")
 
 
 def _draw(data: bytes, name: str, page: int, image: str, ocr: Ocr) -> int:
@@ -233,6 +241,7 @@ def wide(cells: str, out: str) -> None:
     """一份报告一行，一个单元格一列 (one row a report, one column a cell; sums of money with their units)."""
     from extract.wide import write_wide
 
+    _refuse_url(cells)
     written = write_wide(cells, out)
     click.echo(f"写入 wrote {out}: {written} 份 reports", err=True)
 

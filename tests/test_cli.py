@@ -212,6 +212,14 @@ def test_whatever_a_source_says_is_shown(
         assert "no such file" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("command", [["show"], ["wide", "-o", "wide.parquet"]])
+def test_commands_that_read_local_files_say_so_of_a_url(
+    command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*command, "s3://bucket/2021/a.docx"]) == 2
+    assert "s3://bucket/2021/a.docx: 此命令只读本机的文件" in capsys.readouterr().err
+
+
 def test_show_tells_the_region_by_the_folders_as_a_run_does(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

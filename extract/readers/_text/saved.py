@@ -58,7 +58,7 @@ def saved_sheet(text: str) -> tuple[Block, ...]:
             continue
         lines = _rows(text.rstrip("\n"), mark)
         rows = [row for row in lines if row]
-        if len(rows) < (2 if len(rows[0]) >= WIDE else LEAST_ROWS):
+        if len(rows) < (2 if rows and len(rows[0]) >= WIDE else LEAST_ROWS):
             continue
         filled = mark in first and (_are_filled_up(rows) or all(map(_are_filled_up, _parts(lines))))
         if filled or (mark == "," and _are_cut_at_last_text(rows)):

@@ -16,6 +16,7 @@ from tests.builder import Mess, lay_out, make_report
 from tests.builder.compare import compare
 from tests.builder.grid import Box, Grid
 from tests.builder.layout import Page
+from tests.builder.text import to_text
 
 
 def to_csv(page: Page, mark: str, *, quoted: bool = False) -> bytes:
@@ -210,3 +211,13 @@ def test_a_line_that_begins_with_a_comma_makes_no_sheet() -> None:
     rows = "".join(f"\t{label}\n\t{n}\n\n" for n, label in enumerate(("行政许可", "行政处罚", "行政强制")))
     text = f"二、主动公开政府信息情况\n\t信息内容\n\t本年处理决定数量\n\n{rows}\n\n" + "1,2,3,4\n,5,6,7,8,9\n"
     assert not saved_sheet(text)
+
+
+def test_a_quote_that_nothing_closes_over_more_than_a_cell_can_hold() -> None:
+    page = lay_out(make_report(random.Random(3), "2021"), Mess())
+    remarks = "一,二,三\n" * 8
+    remarks = f'{remarks},"{"详见附表。" * 30_000}\n'
+    (report,) = extract_document(to_text(page) + remarks.encode(), "report.txt").reports
+    assert report.outcome == "ok", report.error
+    score = compare(page.truth, report.cells)
+    assert score.right == score.total
