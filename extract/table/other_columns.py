@@ -18,9 +18,10 @@ ENOUGH_UNLIKE = 5  # rows longer than their header; a few are, by the blank in 2
 
 
 def is_beside(label: str, text: str) -> bool:
-    """Whether a cell of that column says nothing about the form's: it counts the rows (01, 02), or is a remark without a number."""
+    """Whether a cell of that column says nothing about the form's: it counts the rows (01, 02; — for a group), or is a remark without a number."""
     if label in ROW_CODES:
-        return len(text.strip()) <= LONGEST_CODE and text.strip().isdecimal()
+        code = text.strip()
+        return (len(code) <= LONGEST_CODE and code.isdecimal()) or not any(map(str.isalnum, code))
     return label in REMARKS and not any(map(str.isdigit, text))
 
 

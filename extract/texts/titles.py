@@ -30,6 +30,7 @@ _DATED = regex.compile(r"\s20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d{1,2}
 _OF_OFFICE = regex.compile("信息公开(?:工作)?(?:领导小组)?(?=办|处|科|中心)")
 _SENTENCE = regex.compile("[上下]一[篇条]|(?:现|特)(?:向|将|予以|公布|发布|公开|编制)")
 _NUMBER = regex.compile(r"\p{Han}{1,10}（20\d\d）第?\d{1,4}号")  # 清水〔2024〕3号
+_YEAR_ALONE = regex.compile(r"\s*20\d\d\s*(?:年度?)?\s*")
 _SCOPED = regex.compile("[省市县区州盟旗]")
 _LETTERHEAD = regex.compile("文件$")
 _NO_NAME = regex.compile(r"[^\p{Han}]|公开|信息|网|栏|首页|年度|报告|文件|通知")
@@ -219,12 +220,25 @@ def _overview(lines: Sequence[str]) -> int | None:
 
 
 def _joined_lines(lines: Sequence[str], end: int, most: int) -> Iterator[tuple[int, str]]:
-    """What may be a title up to line `end`: that line, and with it up to two, `most` in all, above it; with their number."""
+    """What may be a title up to line `end`: that line, and with it up to two, `most` in all, above it; with their number.
+
+    A menu's years (年报, 2022年, 2021年) are no part of a title beside them.
+    """
     for count in range(1, min(TITLE_LINES, most) + 1):
+        if _is_year_in_list(lines, end - count):
+            return
         joined = without_space("".join((*lines[end - count : end - 1], _undated(lines[end - 1]))))
         if len(joined) > LONGEST_TITLE or "。" in joined:
             return
         yield count, joined
+
+
+def _is_year_in_list(lines: Sequence[str], at: int) -> bool:
+    """Whether a line is nothing but a year, and one beside it is so too."""
+    if not _YEAR_ALONE.fullmatch(lines[at]):
+        return False
+    beside = (*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2])
+    return any(map(_YEAR_ALONE.fullmatch, beside))
 
 
 def _is_menu(lines: Sequence[str]) -> bool:

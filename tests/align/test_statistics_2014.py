@@ -150,6 +150,13 @@ def test_a_column_that_counts_the_rows_is_no_loss(name: str, text: bool) -> None
     assert (report.outcome, report.error) == ("ok", None)
 
 
+@pytest.mark.parametrize(("code", "outcome"), [("—", "ok"), ("——", "ok"), ("/", "ok"), ("1204", "partial")])
+def test_a_groups_row_has_a_mark_for_its_code(code: str, outcome: str) -> None:
+    lines = [[label, unit, f"{n:02}", value] for n, (label, unit, value) in enumerate(ROWS, 1)]
+    group = ["一、主动公开情况", "—", code, "—"]
+    assert numbers(["统计指标", "单位", "代码", "统计数"], group, *lines).outcome == outcome
+
+
 def test_a_header_one_place_off_its_numbers_leaves_them_in_doubt() -> None:
     """A cell was put in before 单位: the numbers stand below it, and below 统计数 nothing does."""
     report = numbers(

@@ -213,3 +213,11 @@ def test_a_channels_heading_is_no_reports_title() -> None:
     )
     (report,) = extract_document(page.encode(), "a.html").reports
     assert (report.identity.agency, report.identity.year) == ("清河县水利局", 2022)
+
+
+@pytest.mark.parametrize("years", [("2020年", "2021年"), ("2021年", "2020年"), ("2020", "2021", "2022")])
+def test_the_years_of_a_menu_are_no_part_of_the_title_beside_them(years: tuple[str, ...]) -> None:
+    menu = "".join(f"<li><a>{year}</a>" for year in years)
+    page = f"<ul><li><a>政府信息公开年报</a><ul>{menu}</ul></ul><h2>政府信息公开工作年度报告</h2>{BODY}"
+    report, doubts = read(page, title="洪泽区水利局2023年政府信息公开工作年度报告")
+    assert (report.identity.agency, report.identity.year, doubts) == ("洪泽区水利局", 2023, set())

@@ -3,6 +3,7 @@
 A page whose tables are made of blocks (`<div class="td">`, as scripts build them): a line for each cell → tables.
 
 Nothing but style sheets that are not at hand says so, so the lines are read as those of a copied page: by their words.
+A row a line, its cells apart by blanks (`&nbsp;`, `&emsp;`, a tab that collapsed to one space) → tables, read as the text that it is.
 """
 
 from __future__ import annotations
@@ -56,12 +57,29 @@ def with_tables_of_blocks(blocks: Sequence[Block]) -> tuple[Block, ...]:
     if _has_tables(blocks):
         return tuple(blocks)
     lines = [block.text for block in blocks if isinstance(block, Paragraph)]
-    return tuple(_parted(blocks)) if has_cell_runs(lines) else tuple(blocks)
+    return tuple(_parted(blocks) if has_cell_runs(lines) else _with_spaced_tables(blocks))
+
+
+def _with_spaced_tables(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks, runs of lines as text where that has a table as large as the form's."""
+    for plain, group in _plain_lines(blocks):
+        read = (
+            read_text("\n".join(block.text for block in group if isinstance(block, Paragraph)))
+            if plain
+            else None
+        )
+        yield from read.blocks if read and _has_tables(read.blocks) else group
+
+
+def _plain_lines(blocks: Sequence[Block]) -> Iterator[tuple[bool, list[Block]]]:
+    """Runs of lines that are no headings, and those of other blocks."""
+    for plain, group in groupby(blocks, lambda block: isinstance(block, Paragraph) and not block.heading):
+        yield plain, list(group)
 
 
 def _parted(blocks: Sequence[Block]) -> Iterator[Block]:
     sure = False
-    for plain, group in groupby(blocks, lambda block: isinstance(block, Paragraph) and not block.heading):
+    for plain, group in _plain_lines(blocks):
         if not plain:
             yield from group
             continue

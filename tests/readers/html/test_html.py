@@ -402,3 +402,31 @@ def test_made_reports(seed: int) -> None:
         else:
             assert _tight(grid.boxes[0].text) in map(_tight, lines(document))
     assert document.problems == ()
+
+
+@pytest.mark.parametrize("gap", ["&nbsp;&nbsp;&nbsp;&nbsp;", "&emsp;", "\t"])
+def test_rows_typed_as_lines_of_text_are_a_table(gap: str) -> None:
+    rows = [
+        ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数"),
+        ("规章", "0", "1", "24"),
+        ("行政规范性文件", "3", "0", "17"),
+        ("信息内容", "本年处理决定数量"),
+        ("行政许可", "812"),
+        ("行政处罚", "45"),
+        ("行政强制", "6"),
+    ]
+    document = body(
+        "<p>一、总体情况" + "".join(f"<p>{gap.join(row)}" for row in rows) + "<p>三、收到申请情况"
+    )
+    cells = [cell.text for table in document.tables for cell in table.cells]
+    assert cells == [text for row in rows for text in row]
+    assert lines(document) == ["一、总体情况", "三、收到申请情况"]
+
+
+def test_a_table_of_the_page_leaves_lines_with_blanks_as_they_are() -> None:
+    form = "".join(
+        f"<tr><td>{label}<td>1<td>2<td>3" for label in ("规章", "规范性文件", "许可", "处罚", "强制")
+    )
+    document = body(f"<p>首页&emsp;政务公开&emsp;互动交流<table>{form}</table>")
+    assert lines(document) == ["首页\u2003政务公开\u2003互动交流"]
+    assert len(document.tables) == 1
