@@ -65,11 +65,11 @@ def _labels_above(rows: Sequence[DataRow]) -> Iterator[LabelPath]:
     for data in rows:
         texts = []
         own = 0
-        for place, cell in enumerate(data.labels):
+        labels = data.labels
+        last = len(labels) - 1
+        for place, cell in enumerate(labels):
             column, width = (place, 1) if data.row.ragged else (cell.col, cell.colspan)
-            printed = bool(cell.text.strip()) and not (
-                place < len(data.labels) - 1 and _NUMBERS_ALONE.match(fold(cell.text))
-            )
+            printed = bool(cell.text.strip()) and not (place < last and _NUMBERS_ALONE.match(fold(cell.text)))
             if printed:
                 if cell.row == data.row.index and above.get(column, cell.text) != cell.text:
                     above = {k: text for k, text in above.items() if k < column}  # of another group
@@ -83,7 +83,7 @@ def _labels_above(rows: Sequence[DataRow]) -> Iterator[LabelPath]:
                 own = len(texts)
         yield (
             texts[own - 1] if own else "",
-            tuple(text for text in texts[: own - 1 if own else None] if text),
+            tuple([text for text in texts[: own - 1 if own else None] if text]),
         )
 
 

@@ -98,6 +98,8 @@ class Placer:
             flags = (*flags, OCR_LOW)  # 条 below a seal is read as 条人
         if unit_cell is not None and prints_number(unit_cell.text) and are_blank(_others(split, unit_cell)):
             flags = (*flags, COLUMN_INFERRED)  # the header stands one place off
+        placed = [c for c, entry in zip(split.values, header.entries, strict=True) if c is not None and entry]
+        self.seen.update([(table, cell.row, cell.col) for cell in placed])
         shifted = () if all(header.entries) else _shifted(header, split)
         for place, (leaf, entry, unit, fuzzy, cell) in enumerate(
             zip(header.leaves, header.entries, header.units, header.fuzzy, split.values, strict=True)
@@ -113,8 +115,6 @@ class Placer:
                         if before is None or before.text.strip() or not _is_behind_all(place, header):
                             self.unlike[header.form, header.block] += ENOUGH_UNLIKE
                 continue
-            if cell is not None:
-                self.seen.add((table, cell.row, cell.col))
             column = entry.column
             if column.aux:
                 continue

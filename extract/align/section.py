@@ -95,12 +95,12 @@ def _align_down(placer: Placer, data: Sequence[DataRow]) -> None:
         for lost in nameless.get(match, ()):
             placer.place_lost(lost, entry.block, table_number)
     told = {match.first: entries[match.entry].row for match in matches}
+    above: Row | None = None
     for index, (row, other) in enumerate(zip(data, labels, strict=True)):
         if index not in used:
-            above = max((place for place in told if place < index), default=None)
-            twin = place_other_row(placer, row, other, None if above is None else told[above])
-            if twin is not None:
-                told[index] = twin
+            above = place_other_row(placer, row, other, above) or above
+        elif index in told:
+            above = told[index]
 
 
 def _head_counts(head: Row, split: SplitRow, printed: Collection[Row]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache, lru_cache
 
 from extract.align.aligned import Aligned, PrintedValue
@@ -90,9 +90,14 @@ def _doubts_of_print(text: str) -> tuple[str, ...]:
     return tuple(flag for flag, is_doubtful in doubts if is_doubtful(text))
 
 
+@lru_cache(maxsize=1 << 12)
+def _is_plain(text: str) -> bool:
+    return _PLAIN.fullmatch(text) is not None
+
+
 def _doubts_of_number(slot: FormCell, text: str, read: Number) -> tuple[str, ...]:
     """All doubts about a number: for the way it is printed, and for a value that the form does not expect there."""
-    if _PLAIN.fullmatch(text):
+    if _is_plain(text):
         return ()
     doubts = _doubts_of_print(text)
     value = read.value or 0.0
@@ -133,7 +138,7 @@ def _record(form: str, slot: FormCell, printed: PrintedValue) -> CellRecord:
     unit, is_doubtful = _unit_of(slot, printed, cell.text, read.unit)
     if is_doubtful:
         flags += (UNIT_ELSEWHERE,)
-    if len(flags) > 1:
+    if flags:
         flags = tuple(dict.fromkeys(flags))
     return CellRecord(
         form,
@@ -176,7 +181,7 @@ def _unit_of(slot: FormCell, printed: PrintedValue, text: str, read: str | None)
 
 def _is_guessed(aligned: Aligned) -> bool:
     """Whether the section was read from a table without ruling lines, where cells that were not found may be printed all the same."""
-    return any(printed.cell and COLUMN_INFERRED in printed.cell.flags for printed in aligned.values.values())
+    return bool([v for v in aligned.values.values() if v.cell and COLUMN_INFERRED in v.cell.flags])
 
 
 def _beside_several(aligned: Aligned) -> Iterator[str]:
@@ -190,10 +195,6 @@ def _beside_several(aligned: Aligned) -> Iterator[str]:
         if all(map(prints_value, lines)):
             place, others = items.index(item), len(lines) - 1
             yield from items[max(place - others, 0) : place + others + 1]
-
-
-def _n_items(places: Iterable[tuple[str, str]]) -> int:
-    return len({item for item, _ in places})
 
 
 @cache
@@ -226,15 +227,15 @@ def _rows_of_print(aligned: Aligned) -> frozenset[str]:
     return frozenset(item for item, _ in aligned.values)
 
 
-def _section_records(aligned: Aligned, unread: bool) -> Iterator[CellRecord]:
+def _section_records(aligned: Aligned, unread: bool) -> list[CellRecord]:
     given = dict(aligned.values)
+    records = []
     incomplete = unread or bool(aligned.unknown) or _is_guessed(aligned)
     lost_row = any(left.is_row for left in aligned.unknown)
     slots = _slots(aligned.form, aligned.section)
     # of another table: 其他 and 总计 are also applicants, where the table is turned
-    foreign = aligned.unknown and 6 * _n_items(aligned.values) < _n_items(
-        (s.item, "") for s, head in slots if not head
-    )
+    n_items = len({item for item, _ in aligned.values})
+    foreign = aligned.unknown and 6 * n_items < len(_items(aligned.form, aligned.section))
     cut_off = _cut_off(aligned) | _rows_of_print(aligned) | {*_beside_several(aligned)}
     for slot, head in slots:
         printed = given.pop((slot.item, slot.category), None)
@@ -245,11 +246,13 @@ def _section_records(aligned: Aligned, unread: bool) -> Iterator[CellRecord]:
                 record.status == "blank" and (aligned.nameless or (aligned.unknown and record.flags))
             )
             lost = lost or (unread and record.status == "unreadable" and is_unit(record.raw or ""))
-            yield record.flagged(TABLE_INCOMPLETE) if lost else record
+            records.append(record.flagged(TABLE_INCOMPLETE) if lost else record)
         elif not head or lost_row:  # a row that could not be matched may be a subtotal's
-            yield _not_found(aligned.form, slot, incomplete or slot.item in cut_off)
+            records.append(_not_found(aligned.form, slot, incomplete or slot.item in cut_off))
     for printed in given.values():
-        yield _record(aligned.form, form_cell(aligned.section, printed.row, printed.column), printed)
+        slot = form_cell(aligned.section, printed.row, printed.column)
+        records.append(_record(aligned.form, slot, printed))
+    return records
 
 
 def cell_records(

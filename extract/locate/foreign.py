@@ -65,13 +65,11 @@ def homes(document: Document) -> list[TableHome]:
 
 def _headings_within(table: Table) -> tuple[tuple[int, str], ...]:
     """The rows that are the headings of sections, where these are those of a whole report."""
-    printed = [cell for cell in table.cells if cell.text.strip()]
-    texts = Counter(cell.row for cell in printed)
-    wide = [
-        cell
-        for cell in printed
-        if cell.colspan == table.n_cols > 1 or (table.ragged and texts[cell.row] == 1)  # merges left no trace
-    ]
+    wide = [cell for cell in table.cells if cell.colspan == table.n_cols > 1]
+    if table.ragged:  # merges left no trace
+        printed = [cell for cell in table.cells if cell.text.strip()]
+        texts = Counter(cell.row for cell in printed)
+        wide = [cell for cell in printed if texts[cell.row] == 1]
     headings = [(cell.row, heading_of(cell.text)) for cell in wide if len(cell.text) <= LONGEST_LINE]
     told = tuple((row, heading.section) for row, heading in headings if heading is not None)
     return told if len({section for _, section in told} - {OTHER}) >= ENOUGH_TABLES else ()

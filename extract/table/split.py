@@ -167,12 +167,11 @@ def split_row(row: PrintedRow, header: Header, count: int, *, has_grid: bool, ac
         labels, values, flags = _grid_split(row, header, count, flags)
     else:
         labels, values, flags = cells[:count], _by_count(cells[count:], header), (*flags, COLUMN_INFERRED)
-    if any(value is not None and value.rowspan == 1 and _is_of_two_rows(value.text) for value in values):
+    printed = [value for value in values if value is not None]
+    if [v for v in printed if "\n" in v.text and v.rowspan == 1 and _is_of_two_rows(v.text)]:
         flags = (*flags, ROW_JOINED)
-    if any(value is not None and value.rowspan > 1 for value in values):
-        if {value.text for value in values if value is not None} & {
-            leaf.text for leaf in header.leaves if leaf.text
-        }:
+    if [value for value in printed if value.rowspan > 1]:
+        if {value.text for value in printed} & {leaf.text for leaf in header.leaves if leaf.text}:
             flags = (*flags, COLUMN_INFERRED)  # the header reaches down into the row
         values = tuple(_reaching_down(value, row) if value is not None else None for value in values)
     if flags:
@@ -260,10 +259,10 @@ def _begins_blank(values: Sequence[Cell], row: PrintedRow, header: Header) -> bo
 
 def _lacks_a_line(values: Sequence[Cell], header: Header) -> bool:
     """Whether two numbers stand side by side in a cell below two columns, and the values not below those of their order: 7 | 86 | 5 104."""
-    return any(
-        _TWO_NUMBERS.search(cell.text) and sum(_is_under(cell, leaf) for leaf in header.leaves) > 1
-        for cell in values
-    ) and not all(map(_is_under, values, header.leaves))
+    spaced = [cell for cell in values if " " in cell.text and _TWO_NUMBERS.search(cell.text)]
+    return any(sum(_is_under(cell, leaf) for leaf in header.leaves) > 1 for cell in spaced) and not all(
+        map(_is_under, values, header.leaves)
+    )
 
 
 def _ends_with(row: PrintedRow, header: Header) -> bool:
