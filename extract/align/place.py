@@ -128,8 +128,10 @@ class Placer:
 
     def place_absent(self, row: Row, header: Header, table: int) -> None:
         """Enters columns of the form that the header lacks as not found, where a label of which the form's column is unsure may be theirs."""
+        if header.is_sure or len(header.leaves) == 1 or header.form != self.form:
+            return
         found = [entry for entry in header.entries if entry is not None and not entry.column.aux]
-        if header.is_sure or len(header.leaves) == 1 or header.form != self.form or not found:
+        if not found:
             return
         entries = FORMS[self.form].by_section[self.section].column_entries[header.block]
         for entry in lacking(entries, found):

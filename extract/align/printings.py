@@ -30,10 +30,11 @@ class Printings:
     def enter(self, value: PrintedValue) -> None:
         """Keep a value, or, where its row and column have one, the better of the two, in doubt where they differ."""
         key = (value.row.code, value.column.code)
-        earlier = self.values.get(key)
-        if earlier is None:
+        if key not in self.values:
             self.values[key] = value
-        elif self._are_apart(earlier, value) and _prints_row_alone(earlier, value):
+            return
+        earlier = self.values[key]
+        if self._are_apart(earlier, value) and _prints_row_alone(earlier, value):
             # the row is printed, its number is lost or blank: another table's is not surely it
             printed = value if earlier.cell is None else earlier
             self.values[key] = printed.flagged(ROW_REPEATED)

@@ -47,7 +47,7 @@ def row_doubts(
 
 
 def _is_below_two(labels: Sequence[Label], form: str, section: str) -> bool:
-    return any(_is_two(group, form, section) for label in labels for group in label.groups)
+    return bool([group for label in labels for group in label.groups if _is_two(group, form, section)])
 
 
 @lru_cache(maxsize=1 << 12)
@@ -126,13 +126,17 @@ def nameless_parts(
     for match in heads:
         entry, printed_row = entries[match.entry], data[match.first]
         n_columns = len(table.blocks[entry.block].value_columns)
-        parts = [e.row for e in entries if e.row.code.startswith(entry.row.code + ".")]
+        parts = table.parts[entry.row.code]
         lost = [part for part in parts if part not in printed and not part.head]
         some = any(part in printed for part in parts)
         if (
             _shares_its_label(printed_row, n_columns)
             or (lost and _has_unknown_label(printed_row, n_columns, or_blank=some))
-            or (lost[:1] == parts[:1] and any(_stands_below(one, match, parts, entries) for one in matches))
+            or (
+                lost
+                and lost[0] is parts[0]
+                and any(_stands_below(one, match, parts, entries) for one in matches)
+            )
         ):
             nameless[match] = lost
         elif any(map(_is_nameless, data[match.first + 1 : match.first + match.count + 1])):

@@ -19,7 +19,7 @@ from extract.align.other_rows import place_other_row
 from extract.align.place import Placer
 from extract.align.row_doubts import nameless_parts, parted_rows, row_doubts, torn_rows
 from extract.flags import COLUMN_INFERRED, LABEL_AMBIGUOUS, LABEL_FUZZY
-from extract.model import Cell
+from extract.model import Cell, are_blank
 from extract.table.data_rows import DataRow, data_rows
 from extract.table.rows import PrintedRow
 from extract.table.several_rows import labels_in
@@ -75,9 +75,11 @@ def _align_down(placer: Placer, data: Sequence[DataRow]) -> None:
         used.update(range(match.first, end))
         own_rows, own_labels = data[match.first : end], labels[match.first : end]
         header, split = placer.split(own_rows, entry.block, form)
-        if entry.row.head and not _head_counts(entry.row, split, printed):
+        if entry.row.head and not _counts(
+            split, has_parts=not printed.isdisjoint(table.parts[entry.row.code])
+        ):
             continue
-        label = without_space("".join(part.text for part in own_labels))
+        label = without_space("".join([part.text for part in own_labels]))
         doubts = row_doubts(match, label, own_labels, own_rows, form, section)
         if match in unsure:
             doubts = (*doubts, LABEL_AMBIGUOUS)
@@ -103,12 +105,10 @@ def _align_down(placer: Placer, data: Sequence[DataRow]) -> None:
             above = told[index]
 
 
-def _head_counts(head: Row, split: SplitRow, printed: Collection[Row]) -> bool:
+def _counts(split: SplitRow, *, has_parts: bool) -> bool:
     """Whether a group's label has cells of its own: numbers beside it, or no parts printed below it."""
-    if any(value is not None and value.text.strip() for value in split.values):
-        return True
-    below = any(row.code.startswith(head.code + ".") for row in printed)
-    return not below and any(value is not None for value in split.values)
+    printed = [value for value in split.values if value is not None]
+    return bool(printed) and not (has_parts and are_blank(printed))
 
 
 def _hold_piece(values: Iterable[Cell | None], labels: Collection[str]) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from extract.model import Cell
 from extract.table.rows import PrintedRow
@@ -43,7 +44,7 @@ def of_year(rows: Sequence[PrintedRow], year: int | None) -> tuple[PrintedRow, .
         told = [] if row.index >= HEADER_ENDS else [(cell, _is_this(cell.text, year)) for cell in row.cells]
         own = [cell for cell, this in told if this] or _whole(row, [cell for cell, _ in told])
         others = [cell for cell, this in told if this is False]
-        if len(own) == 1 and (not row.ragged if others else any(map(_is_head, row.cells))):
+        if len(own) == 1 and (not row.ragged if others else _has_head(row)):
             dropped = frozenset(col for cell in others for col in _columns(cell))
             named = (cell._replace(text=VALUE) if cell is own[0] else cell for cell in row.cells)
             row = replace(row, cells=tuple(named))
@@ -97,8 +98,8 @@ def of_year_in_rows(rows: Sequence[PrintedRow], year: int | None) -> Sequence[Pr
     told = {
         (place, cell): this
         for place, row in enumerate(rows)
-        if "年" in row.cells[0].text and any(prints_number(cell.text) for cell in row.cells)
         if (this := _is_this((cell := row.cells[0]).text, year)) is not None
+        and any(prints_number(cell.text) for cell in row.cells)
     }
     if True not in told.values() or any(cell.rowspan > 1 for _, cell in told):
         return rows
@@ -128,6 +129,7 @@ def _beside_own(row: PrintedRow, year: int) -> list[Cell]:
     return others if [cell.colspan for cell in others] == own * len(others) else []
 
 
+@lru_cache(maxsize=1 << 12)
 def _year_and_column(text: str) -> tuple[int, str] | None:
     """2023年总计, 2023年度总计: the year and the form's column."""
     found = _YEARED.fullmatch(fold(text)) if "年" in text else None
@@ -136,6 +138,7 @@ def _year_and_column(text: str) -> tuple[int, str] | None:
     return int(found[1]), found[2]
 
 
+@lru_cache(maxsize=1 << 12)
 def _is_this(text: str, year: int | None) -> bool | None:
     """Whether a header names the report's year, or another one; None for any other text."""
     label = _COUNT.sub("", fold(text[:30]), count=1)
@@ -147,7 +150,7 @@ def _is_this(text: str, year: int | None) -> bool | None:
 
 def _whole(row: PrintedRow, cells: Sequence[Cell]) -> list[Cell]:
     """The column 合计 of a header that names no column of the form's for its numbers."""
-    if not any(map(_is_head, row.cells)) or any(fold(cell.text) in _FORMS_OWN for cell in cells):
+    if not _has_head(row) or any(fold(cell.text) in _FORMS_OWN for cell in cells):
         return []
     return [cell for cell in cells if _is_whole(fold(cell.text[:30]))]
 
@@ -156,9 +159,9 @@ def _is_whole(label: str) -> bool:
     return label in _WHOLE or _TWELVE_MONTHS.fullmatch(label) is not None
 
 
-def _is_head(cell: Cell) -> bool:
-    """Whether it stands over the labels or their units: 统计指标, 单位."""
-    return not roles_of_any(cell.text) <= ROW_ONLY
+def _has_head(row: PrintedRow) -> bool:
+    """Whether one of its cells stands over the labels or their units: 统计指标, 单位."""
+    return bool([cell for cell in row.cells if not roles_of_any(cell.text) <= ROW_ONLY])
 
 
 def _columns(cell: Cell) -> range:

@@ -80,7 +80,8 @@ def label_count(row: PrintedRow, section: str, wanted: int) -> int:
     count = known[-1] if known else 0
     if count < len(cells) and label_key(cells[count].text) in SUBTOTALS:
         count += 1
-    last = len(cells) - wanted if count or len(cells) >= wanted else len(cells)
+    n_cells = len(cells)
+    last = n_cells - wanted if count or n_cells >= wanted else n_cells
     for index in range(count, last):
         text = cells[index].text
         if prints_number(text) or (count and is_unit(text)):
