@@ -13,9 +13,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from extract.model import Cell
-from extract.table.rows import PrintedRow
+from extract.table.rows import PrintedRow, have_number
 from extract.table.vocabulary import ROW_ONLY, roles_of_any
-from normalize.number import prints_number
 from normalize.text import fold
 from normalize.year import year_alone
 
@@ -98,8 +97,7 @@ def of_year_in_rows(rows: Sequence[PrintedRow], year: int | None) -> Sequence[Pr
     told = {
         (place, cell): this
         for place, row in enumerate(rows)
-        if (this := _is_this((cell := row.cells[0]).text, year)) is not None
-        and any(prints_number(cell.text) for cell in row.cells)
+        if (this := _is_this((cell := row.cells[0]).text, year)) is not None and have_number(row.cells)
     }
     if True not in told.values() or any(cell.rowspan > 1 for _, cell in told):
         return rows

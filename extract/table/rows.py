@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
 from extract.model import Cell, Table
+from normalize.number import prints_number, prints_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,16 @@ class PrintedRow:
     def end(self) -> int:
         """The column behind its last cell."""
         return self.cells[-1].end
+
+
+def have_number(cells: Iterable[Cell]) -> bool:
+    """Whether any of them prints a number."""
+    return bool([cell for cell in cells if prints_number(cell.text)])
+
+
+def have_value(cells: Iterable[Cell]) -> bool:
+    """Whether any of them prints a number, or a mark in place of one."""
+    return bool([cell for cell in cells if prints_value(cell.text)])
 
 
 def printed_rows(tables: Sequence[Table], first: int) -> Iterator[tuple[PrintedRow, ...]]:

@@ -15,7 +15,7 @@ from extract.flags import COLUMN_INFERRED, MERGED_CELL, ROW_JOINED
 from extract.model import Cell, are_blank
 from extract.table.header import Header
 from extract.table.leaves import Leaf
-from extract.table.rows import PrintedRow
+from extract.table.rows import PrintedRow, have_number
 from extract.table.vocabulary import SUBTOTALS, roles
 from normalize.label import label_key
 from normalize.number import is_unit, is_words, prints_number, prints_value, says_nothing
@@ -71,11 +71,7 @@ def label_count(row: PrintedRow, section: str, wanted: int) -> int:
     known = [
         n for n, cell in enumerate(cells, 1) if not cell.text.isascii() and "row" in roles(cell.text, section)
     ]
-    while (
-        not row.ragged
-        and len(known) > 1
-        and any(prints_number(cell.text) for cell in cells[known[0] : known[-1] - 1])
-    ):
+    while not row.ragged and len(known) > 1 and have_number(cells[known[0] : known[-1] - 1]):
         known.pop()  # a label behind numbers of the first label is a remark: 含行政许可
     count = known[-1] if known else 0
     if count < len(cells) and label_key(cells[count].text) in SUBTOTALS:
