@@ -24,7 +24,7 @@ from extract.table.data_rows import DataRow, data_rows
 from extract.table.rows import PrintedRow
 from extract.table.several_rows import labels_in
 from extract.table.split import SplitRow
-from extract.table.turned import turned, turned_back
+from extract.table.turned import turned, with_changed_places
 from extract.table.vocabulary import names_column
 from normalize.label import label_key
 from normalize.number import is_unit, is_words
@@ -46,13 +46,13 @@ def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
     if has_lost_table_above(placer, printed):
         placer.printings.doubt([code for code, _ in placer.printings.values], COLUMN_INFERRED)
     placer.note_unplaced(data)
-    return _turned_back(placer.done(), first) if on_side else placer.done()
+    return _turned_back(placer.done(), first[0].table) if on_side else placer.done()
 
 
-def _turned_back(aligned: Aligned, rows: Sequence[PrintedRow]) -> Aligned:
+def _turned_back(aligned: Aligned, table: int) -> Aligned:
     values = {
-        key: value._replace(cell=turned_back(value.cell, rows))
-        if value.cell is not None and value.table == rows[0].table
+        key: value._replace(cell=with_changed_places(value.cell))
+        if value.cell is not None and value.table == table
         else value
         for key, value in aligned.values.items()
     }
