@@ -2,7 +2,7 @@
 
 Tables with a column for each part (机关 | 事业单位 | 合计, 一季度 … 全年) are treated in the same way: the column of the whole is
 the report's, and the others are noted. In the later forms a column may be printed twice, once for each year (2022年总计 |
-2023年总计), and so may the row of 四.
+2023年总计). Where the row of 四 is, the two differ and are in doubt.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from extract.model import Cell
-from extract.table.rows import PrintedRow, have_number
+from extract.table.rows import PrintedRow
 from extract.table.vocabulary import ROW_ONLY, roles_of_any
 from normalize.text import fold
 from normalize.year import year_alone
@@ -28,7 +28,6 @@ _WHOLE = frozenset(
     ("合计", "总计", "总数", "全年", "全年数", "全年合计", "全年累计", "本年累计", "本年度累计")
 )
 _TWELVE_MONTHS = re.compile("1[-—–~～至]12月份?(?:累计|合计)?")
-_YEARS_HEAD = frozenset(("年度", "年份", "时间"))
 _OTHER = frozenset(("上年", "上年度", "上一年", "上一年度", "去年", "历年累计", "累计"))
 
 
@@ -90,31 +89,6 @@ def of_year_under(rows: Sequence[PrintedRow], year: int | None) -> Sequence[Prin
         else row
         for place, row in enumerate(rows)
     )
-
-
-def of_year_in_rows(rows: Sequence[PrintedRow], year: int | None) -> Sequence[PrintedRow]:
-    """The rows without those of other years and without the column that gives each row's year (年度: 2023年, 2022年)."""
-    told = {
-        (place, cell): this
-        for place, row in enumerate(rows)
-        if (this := _is_this((cell := row.cells[0]).text, year)) is not None and have_number(row.cells)
-    }
-    if True not in told.values() or any(cell.rowspan > 1 for _, cell in told):
-        return rows
-    others = {place for (place, _), this in told.items() if not this}
-    columns = {(rows[place].table, cell.col, cell.end) for place, cell in told}
-    kept = []
-    for place, row in enumerate(rows):
-        first = row.cells[0]
-        if (
-            len(row.cells) > 1
-            and (row.table, first.col, first.end) in columns
-            and ((place, first) in told or fold(first.text) in _YEARS_HEAD or not first.text.strip())
-        ):
-            row = replace(row, cells=row.cells[1:])
-        if place not in others:
-            kept.append(row)
-    return tuple(kept)
 
 
 def _beside_own(row: PrintedRow, year: int) -> list[Cell]:
