@@ -33,8 +33,7 @@ def label_paths(rows: Sequence[DataRow], form: str, section: str) -> list[LabelP
     outer = groups_of_groups(form, section)
     steps = _steps(form, section)
     flat = (_flattened(*path, steps, section) for path in _labels_above(rows))
-    paths = [_group_of_subtotal(*path, entries, outer) for path in flat]
-    return [_group_of_row_before(path, paths[max(k - 1, 0)], entries, outer) for k, path in enumerate(paths)]
+    return [_group_of_subtotal(*path, entries, outer) for path in flat]
 
 
 @cache
@@ -121,16 +120,3 @@ def _group_of_subtotal(
     if key == _SUM and entries[entries.places.get(key, 0) - 1].row.code.startswith(f"{code}."):
         return text, groups
     return groups[-1], groups[:-1]
-
-
-def _group_of_row_before(
-    path: LabelPath, before: LabelPath, entries: Entries[RowEntry], outer: frozenset[str]
-) -> LabelPath:
-    """The group of a row 小计 without a group's label, at the head of a page: that of the row before it (8.属于行政查询事项)."""
-    text, groups = path
-    place = -1 if groups or label_key(text) not in SUBTOTALS else entries.places.get(label_key(before[0]), -1)
-    above = entries[place].groups if place >= 0 else ()
-    group = (
-        next((key for key in above[-1] if key in entries.places and key not in outer), "") if above else ""
-    )
-    return (group, ()) if group else path
