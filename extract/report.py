@@ -220,7 +220,7 @@ def _refuse_what_is_no_report(
 ) -> None:
     if not texts.title and not any(cell.status in PRINTED for cell in cells):
         raise why_no_report(document, texts)
-    found = sum(cell.status != "missing" for cell in cells)
+    found = len([cell for cell in cells if cell.status != "missing"])
     if 2 * found < len(cells) and (other := told_other_kind(document, texts)):
         raise NotAReport(f"标题为“{other.strip()}”，是另一种报告 (another kind of report)")
     if 2 * found < len(cells) and not document.is_recognized and not tells_of_disclosure(document, name):

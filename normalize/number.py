@@ -40,6 +40,7 @@ UNREADABLE = Number(None, None, "unreadable")
 MAX_LENGTH = 64
 # a double holds every decimal number of 15 digits
 MAX_DIGITS = 15
+_KEPT = 1 << 13  # answers: a dozen steps ask the same of the same cells
 
 
 def _character_table() -> dict[int, str]:
@@ -92,56 +93,13 @@ _NUMERAL_DIGITS = "零一二三四五六七八九"
 _NUMERAL_STEPS = {"十": 10, "百": 100, "千": 1000}
 
 
+@lru_cache(maxsize=_KEPT)
 def number(raw: str) -> Number:
     """The value that a cell prints: `number("1，234 件") == Number(1234.0, "件", "reported")`.
 
     Statuses: `reported`, `blank`, `not_applicable` (`/`, `—`, 无), `unreadable`. Total: never raises, linear time.
     Units stay as printed (1.5 with 万元, never 15000); for `¥` without a unit it is 元.
     """
-    return _short_number(raw) if len(raw) <= MAX_LENGTH else _parse(raw)
-
-
-def is_unit(raw: str) -> bool:
-    """Whether a cell prints nothing but the unit of a number: 件, 人次, 万元."""
-    return _UNIT_ALONE.fullmatch(raw.strip()) is not None
-
-
-def prints_number(raw: str) -> bool:
-    """Whether a cell prints a number."""
-    return number(raw).status == "reported"
-
-
-def prints_value(raw: str) -> bool:
-    """Whether a cell prints a number, or a mark in place of one."""
-    return number(raw).status in ("reported", "not_applicable")
-
-
-def is_words(raw: str) -> bool:
-    """Whether a cell prints what is no value: neither a number, nor a mark in place of one, nor nothing."""
-    return number(raw).status == "unreadable"
-
-
-def says_nothing(raw: str) -> bool:
-    """Whether a cell prints nothing, or a mark in place of a number."""
-    return number(raw).status in ("blank", "not_applicable")
-
-
-def has_leading_zero(raw: str) -> bool:
-    """Whether a number is printed with a needless zero (`03`): two cells run together, or a character of neither."""
-    return _LEADING_ZERO.match(raw.translate(_CHARACTERS).strip()) is not None
-
-
-def has_odd_gap(raw: str) -> bool:
-    """Whether blanks stand between digits that are neither groups of three (`1 234`) nor spaced out (`1 2 3`).
-
-    `7 0` may be 70, or two numbers of which one was struck out or belongs to the next cell.
-    """
-    text = raw.translate(_CHARACTERS).strip()
-    gap = _DIGIT_GAP.search(text) is not None or _POINT_BREAK.search(text) is not None
-    return gap and _EVEN_GAPS.match(text) is None
-
-
-def _parse(raw: str) -> Number:
     if raw.isdigit() and raw.isascii() and len(raw) <= MAX_DIGITS:
         return Number(float(raw), None, "reported")
     text = raw.translate(_CHARACTERS).strip()
@@ -161,7 +119,49 @@ def _parse(raw: str) -> Number:
     return _matched_number(match)
 
 
-_short_number = lru_cache(maxsize=8192)(_parse)
+@lru_cache(maxsize=_KEPT)
+def is_unit(raw: str) -> bool:
+    """Whether a cell prints nothing but the unit of a number: 件, 人次, 万元."""
+    return _UNIT_ALONE.fullmatch(raw.strip()) is not None
+
+
+@lru_cache(maxsize=_KEPT)
+def prints_number(raw: str) -> bool:
+    """Whether a cell prints a number."""
+    return number(raw).status == "reported"
+
+
+@lru_cache(maxsize=_KEPT)
+def prints_value(raw: str) -> bool:
+    """Whether a cell prints a number, or a mark in place of one."""
+    return number(raw).status in ("reported", "not_applicable")
+
+
+@lru_cache(maxsize=_KEPT)
+def is_words(raw: str) -> bool:
+    """Whether a cell prints what is no value: neither a number, nor a mark in place of one, nor nothing."""
+    return number(raw).status == "unreadable"
+
+
+@lru_cache(maxsize=_KEPT)
+def says_nothing(raw: str) -> bool:
+    """Whether a cell prints nothing, or a mark in place of a number."""
+    return number(raw).status in ("blank", "not_applicable")
+
+
+def has_leading_zero(raw: str) -> bool:
+    """Whether a number is printed with a needless zero (`03`): two cells run together, or a character of neither."""
+    return _LEADING_ZERO.match(raw.translate(_CHARACTERS).strip()) is not None
+
+
+def has_odd_gap(raw: str) -> bool:
+    """Whether blanks stand between digits that are neither groups of three (`1 234`) nor spaced out (`1 2 3`).
+
+    `7 0` may be 70, or two numbers of which one was struck out or belongs to the next cell.
+    """
+    text = raw.translate(_CHARACTERS).strip()
+    gap = _DIGIT_GAP.search(text) is not None or _POINT_BREAK.search(text) is not None
+    return gap and _EVEN_GAPS.match(text) is None
 
 
 def _is_not_applicable(compact: str) -> bool:

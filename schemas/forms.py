@@ -163,6 +163,14 @@ class FormTable:
         """The codes of the rows that are groups' labels."""
         return frozenset(row.code for block in self.blocks for row in block.rows if row.head)
 
+    @cached_property
+    def parts(self) -> dict[str, tuple[Row, ...]]:
+        """The rows of each group, at any depth, by the code of the group's label."""
+        rows = [row for block in self.blocks for row in block.rows]
+        return {
+            head: tuple(row for row in rows if row.code.startswith(f"{head}.")) for head in sorted(self.heads)
+        }
+
     def _cells_of_rows(self, *, heads: bool) -> tuple[FormCell, ...]:
         return tuple(
             form_cell(self.section, row, column)

@@ -12,10 +12,10 @@ from extract.flags import COLUMN_INFERRED
 from extract.model import are_blank
 from extract.table.data_rows import DataRow, names_any_numbers
 from extract.table.header import Header, is_header
-from extract.table.rows import PrintedRow
+from extract.table.rows import PrintedRow, have_number, have_value
 from extract.table.split import SplitRow
 from extract.table.vocabulary import parts_in_one, roles
-from normalize.number import is_words, prints_number, prints_value, says_nothing
+from normalize.number import is_words, says_nothing
 from normalize.text import without_space
 from schemas.forms import FORMS, levels_of
 
@@ -27,20 +27,18 @@ def align_across(placer: Placer, rows: Sequence[PrintedRow], data: Sequence[Data
     _place_below_headers(placer, data)
     if placer.unknown or not placer.is_whole():
         _align_pairs(placer, rows)
-    elif any(_has_numbers(row) for row in rows if is_header(row, placer.section)):
+    elif have_number(
+        c for row in rows if is_header(row, placer.section) for c in row.cells if c.row == row.index
+    ):
         # a matrix, 行政复议 before its numbers, above another table: which of the two is the report's?
         placer.unknown.append(Leftover("layout"))
         placer.printings.doubt([code for code, _ in placer.printings.values], COLUMN_INFERRED)
 
 
-def _has_numbers(row: PrintedRow) -> bool:
-    return any(cell.row == row.index and prints_number(cell.text) for cell in row.cells)
-
-
 def _place_below_headers(placer: Placer, data: Sequence[DataRow]) -> None:
     headed = any(item.header for item in data)
-    counted = any(prints_value(cell.text) for item in data for cell in item.row.cells)
-    numbered = {id(item.header) for item in data if any(prints_number(cell.text) for cell in item.row.cells)}
+    counted = any(have_value(item.row.cells) for item in data)
+    numbered = {id(item.header) for item in data if have_number(item.row.cells)}
     doubts: tuple[str, ...] = ()
     for item in data:
         if not item.header and headed:  # the table's title in its own first row

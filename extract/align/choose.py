@@ -12,7 +12,7 @@ from functools import cache
 
 from extract.align.aligned import Aligned
 from extract.align.section import align
-from extract.align.year_columns import of_year, of_year_in_rows, of_year_under
+from extract.align.year_columns import of_year, of_year_under
 from extract.flags import COLUMN_INFERRED, ROW_MOVED
 from extract.table.rows import PrintedRow
 from schemas.forms import FORMS, SECTIONS, STATISTICS
@@ -86,7 +86,7 @@ def align_report(
     found = []
     for section in SECTIONS:
         if section in located:
-            aligned = _modern(of_year_in_rows(of_year_under(located[section], year), year), section, base)
+            aligned = _modern(of_year_under(located[section], year), section, base)
             base = base or aligned.form
             if aligned.values:
                 found.append(aligned)

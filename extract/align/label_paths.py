@@ -33,8 +33,7 @@ def label_paths(rows: Sequence[DataRow], form: str, section: str) -> list[LabelP
     outer = groups_of_groups(form, section)
     steps = _steps(form, section)
     flat = (_flattened(*path, steps, section) for path in _labels_above(rows))
-    paths = [_group_of_subtotal(*path, entries, outer) for path in flat]
-    return [_group_of_row_before(path, paths[max(k - 1, 0)], entries, outer) for k, path in enumerate(paths)]
+    return [_group_of_subtotal(*path, entries, outer) for path in flat]
 
 
 @cache
@@ -65,11 +64,11 @@ def _labels_above(rows: Sequence[DataRow]) -> Iterator[LabelPath]:
     for data in rows:
         texts = []
         own = 0
-        for place, cell in enumerate(data.labels):
+        labels = data.labels
+        last = len(labels) - 1
+        for place, cell in enumerate(labels):
             column, width = (place, 1) if data.row.ragged else (cell.col, cell.colspan)
-            printed = bool(cell.text.strip()) and not (
-                place < len(data.labels) - 1 and _NUMBERS_ALONE.match(fold(cell.text))
-            )
+            printed = bool(cell.text.strip()) and not (place < last and _NUMBERS_ALONE.match(fold(cell.text)))
             if printed:
                 if cell.row == data.row.index and above.get(column, cell.text) != cell.text:
                     above = {k: text for k, text in above.items() if k < column}  # of another group
@@ -83,7 +82,7 @@ def _labels_above(rows: Sequence[DataRow]) -> Iterator[LabelPath]:
                 own = len(texts)
         yield (
             texts[own - 1] if own else "",
-            tuple(text for text in texts[: own - 1 if own else None] if text),
+            tuple([text for text in texts[: own - 1 if own else None] if text]),
         )
 
 
@@ -121,16 +120,3 @@ def _group_of_subtotal(
     if key == _SUM and entries[entries.places.get(key, 0) - 1].row.code.startswith(f"{code}."):
         return text, groups
     return groups[-1], groups[:-1]
-
-
-def _group_of_row_before(
-    path: LabelPath, before: LabelPath, entries: Entries[RowEntry], outer: frozenset[str]
-) -> LabelPath:
-    """The group of a row 小计 without a group's label, at the head of a page: that of the row before it (8.属于行政查询事项)."""
-    text, groups = path
-    place = -1 if groups or label_key(text) not in SUBTOTALS else entries.places.get(label_key(before[0]), -1)
-    above = entries[place].groups if place >= 0 else ()
-    group = (
-        next((key for key in above[-1] if key in entries.places and key not in outer), "") if above else ""
-    )
-    return (group, ()) if group else path

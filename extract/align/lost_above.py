@@ -17,10 +17,11 @@ from schemas.forms import FORMS
 
 def has_lost_table_above(placer: Placer, rows: Sequence[PrintedRow]) -> bool:
     """Whether the numbers above the placed rows that found no place would fill half of the form's table or more."""
+    seen = placer.seen
     placed = [
         place
         for place, row in enumerate(rows)
-        if any((row.table, cell.row, cell.col) in placer.seen for cell in row.cells)
+        if [cell for cell in row.cells if (row.table, cell.row, cell.col) in seen]
     ]
     above = placed[len(placed) // 2] if placed else 0  # a few rows of the first table may have found a place
     lost = sum(_n_values(rows[place]) for place in {*range(above)}.difference(placed))

@@ -26,7 +26,7 @@ def with_doubted_labels(
             else cell
             for cell in cells
         )
-    lost = {cell.section for cell in cells if _is_missing(cell)} & rows.keys()
+    lost = {cell.section for cell in cells if cell.status == "missing" and not cell.flags} & rows.keys()
     if not lost:
         return cells
     texts = {
@@ -34,14 +34,10 @@ def with_doubted_labels(
     }
     return tuple(
         cell._replace(flags=(TABLE_INCOMPLETE,))
-        if _is_missing(cell) and _own_label(cell) in texts.get(cell.section, "")
+        if cell.status == "missing" and not cell.flags and _own_label(cell) in texts.get(cell.section, "")
         else cell
         for cell in cells
     )
-
-
-def _is_missing(cell: CellRecord) -> bool:
-    return cell.status == "missing" and not cell.flags
 
 
 def _own_label(cell: CellRecord) -> str:

@@ -73,4 +73,4 @@ def _joinable(first: DataRow, second: DataRow) -> bool:
     if ragged or len(one) != len(two):
         # without a grid a label alone may be a group's: the first half of a row has blanks for all of its numbers
         return are_blank(two) or (are_blank(one) and (len(one) == len(two) or not ragged))
-    return not any(a.text.strip() and b.text.strip() for a, b in zip(one, two, strict=True))
+    return not [a for a, b in zip(one, two, strict=True) if a.text.strip() and b.text.strip()]

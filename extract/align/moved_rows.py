@@ -39,11 +39,8 @@ def is_misplaced(
     head, key = heads[match.first], label_key(labels[match.first].text)
     if not head or _below(head, entries[match.entry]):
         return False
-    taken = {each.entry for each in matches if heads[each.first] == head}
-    return any(
-        key in entry.variants and _below(head, entry) and place not in taken
-        for place, entry in enumerate(entries)
-    )
+    below = [place for place in places_of(key, entries) if _below(head, entries[place])]
+    return bool(below) and not {each.entry for each in matches if heads[each.first] == head}.issuperset(below)
 
 
 def moved_rows(

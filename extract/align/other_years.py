@@ -112,7 +112,7 @@ def own_year_first(
 
     A table of another year that has the same words as the report's own tables is left out.
     """
-    tables = dict.fromkeys(row.table for row in rows)
+    tables = {row.table for row in rows}
     if year is None or len(tables) == 1:
         return rows
     others = {table for table in tables if _is_of_other_year(document, table, year)}
@@ -142,16 +142,17 @@ def _is_of_other_year(document: Document, table: int, year: int) -> bool:
     headed = _years_in_header(document, table)
     if headed and year not in headed:
         return True
-    if _captioned(document, table, year) not in (None, year):
+    above = _over(document, table)
+    line, caption = _caption(above)
+    if _captioned(line, caption, [*lines_on_top(document, table)], above, year) not in (None, year):
         return True
-    return part_of_year(_caption(_over(document, table))[1]) is not None
+    return part_of_year(caption) is not None
 
 
 def _years_in_header(document: Document, table: int) -> set[int]:
     """The years that cells above the table's first numbers name: 申请人情况（2022年）, but not 2022年总计 beside 总计."""
-    top = list(
-        takewhile(lambda cell: cell.row < HEADER_ENDS, document.tables[table - document.first_table].cells)
-    )
+    cells = document.tables[table - document.first_table].cells
+    top = [cell for cell in cells if cell.row < HEADER_ENDS]
     named = {
         cell: year
         for cell in top
@@ -169,17 +170,13 @@ def _years_in_header(document: Document, table: int) -> set[int]:
     }
 
 
-def _captioned(document: Document, table: int, year: int) -> int | None:
+def _captioned(line: str, caption: str, on_top: Sequence[str], above: Sequence[str], year: int) -> int | None:
     """The year that the sentence right above a table, or the table's own title, names; None for none.
 
     `year` is the report's own, which 去年 is before.
     """
-    above = _over(document, table)
-    line, caption = _caption(above)
     # a table without a header begins with its first heading (一、主动公开情况)
-    titles = (
-        line for lines in (lines_on_top(document, table), above) for line in takewhile(_heads_table, lines)
-    )
+    titles = (title for lines in (on_top, above) for title in takewhile(_heads_table, lines))
     told = next(filter(None, (year_of(caption), *map(_year_of_title, titles))), None)
     # a year later, 上年度 is the report's own: 2024年1月，我局对上年度…
     before = (

@@ -16,7 +16,7 @@ from extract.flags import COLUMN_INFERRED, OCR_LOW
 from extract.model import Cell, are_blank
 from extract.table.data_rows import DataRow, behind_words, header_for, numbers_in_heads
 from extract.table.header import Header
-from extract.table.leaves import NO_GRID, Leaf
+from extract.table.leaves import NO_GRID
 from extract.table.moved_columns import lacking
 from extract.table.other_columns import ENOUGH_UNLIKE, REMARKS, is_beside, stands_before, unlikeness
 from extract.table.split import UNASSIGNED, SplitRow, label_count, split_row
@@ -98,38 +98,31 @@ class Placer:
             flags = (*flags, OCR_LOW)  # 条 below a seal is read as 条人
         if unit_cell is not None and prints_number(unit_cell.text) and are_blank(_others(split, unit_cell)):
             flags = (*flags, COLUMN_INFERRED)  # the header stands one place off
+        placed = [c for c, entry in zip(split.values, header.entries, strict=True) if c is not None and entry]
+        self.seen.update([(table, cell.row, cell.col) for cell in placed])
         shifted = () if all(header.entries) else _shifted(header, split)
-        for place, (leaf, entry, unit, fuzzy, cell) in enumerate(
-            zip(header.leaves, header.entries, header.units, header.fuzzy, split.values, strict=True)
+        for place, (entry, unit, fuzzy, cell) in enumerate(
+            zip(header.entries, header.units, header.fuzzy, split.values, strict=True)
         ):
             if entry is None:
-                if cell is not None and is_beside(fold(leaf.text), cell.text):
-                    self.seen.add((table, cell.row, cell.col))
-                else:
-                    self._note_column(leaf, cell)
-                    if cell is not None and _is_nameless(place, header) and prints_number(cell.text):
-                        # a header too short for its rows leaves no blank before what stands behind it
-                        before = split.values[place - 1] if _is_nameless(place - 1, header) else cell
-                        if before is None or before.text.strip() or not _is_behind_all(place, header):
-                            self.unlike[header.form, header.block] += ENOUGH_UNLIKE
+                self._note_other_column(place, header, split, table)
                 continue
-            if cell is not None:
-                self.seen.add((table, cell.row, cell.col))
-            column = entry.column
+            column, own = entry.column, entry.row or row
             if column.aux:
                 continue
-            own = entry.row or row
             if printed_unit is not None and may_be_in(printed_unit, own, column):
                 unit = printed_unit
-            if unit in ("千", "万") and is_money(unit_of(entry.row or row, column)):
+            if unit in ("千", "万") and is_money(unit_of(own, column)):
                 unit += "元"
             doubts = (*flags, COLUMN_INFERRED) if fuzzy or place in shifted else flags
             self.printings.enter(PrintedValue(own, column, cell, table, label or None, unit or None, doubts))
 
     def place_absent(self, row: Row, header: Header, table: int) -> None:
         """Enters columns of the form that the header lacks as not found, where a label of which the form's column is unsure may be theirs."""
+        if header.is_sure or len(header.leaves) == 1 or header.form != self.form:
+            return
         found = [entry for entry in header.entries if entry is not None and not entry.column.aux]
-        if header.is_sure or len(header.leaves) == 1 or header.form != self.form or not found:
+        if not found:
             return
         entries = FORMS[self.form].by_section[self.section].column_entries[header.block]
         for entry in lacking(entries, found):
@@ -153,10 +146,22 @@ class Placer:
             if value.row.head and value.table in unsure:
                 self.printings.values[key] = value.flagged(COLUMN_INFERRED)
 
-    def _note_column(self, leaf: Leaf, cell: Cell | None) -> None:
+    def _note_other_column(self, place: int, header: Header, split: SplitRow, table: int) -> None:
+        """Notes what a row has in a column of no form. A number without a name above it puts the header in doubt."""
+        leaf, cell = header.leaves[place], split.values[place]
+        if cell is None:
+            return
+        if is_beside(fold(leaf.text), cell.text):
+            self.seen.add((table, cell.row, cell.col))
+            return
         note = Leftover("column", without_space(leaf.text))
-        if cell is not None and cell.text.strip() and note not in self.unknown:
+        if cell.text.strip() and note not in self.unknown:
             self.unknown.append(note)
+        if _is_nameless(place, header) and prints_number(cell.text):
+            # a header too short for its rows leaves no blank before what stands behind it
+            before = split.values[place - 1] if _is_nameless(place - 1, header) else cell
+            if before is None or before.text.strip() or not _is_behind_all(place, header):
+                self.unlike[header.form, header.block] += ENOUGH_UNLIKE
 
     def is_whole(self) -> bool:
         """Whether every cell of the form was found."""

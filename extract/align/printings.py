@@ -30,13 +30,14 @@ class Printings:
     def enter(self, value: PrintedValue) -> None:
         """Keep a value, or, where its row and column have one, the better of the two, in doubt where they differ."""
         key = (value.row.code, value.column.code)
-        earlier = self.values.get(key)
-        if earlier is not None and self._are_apart(earlier, value) and _prints_row_alone(earlier, value):
+        if key not in self.values:
+            self.values[key] = value
+            return
+        earlier = self.values[key]
+        if self._are_apart(earlier, value) and _prints_row_alone(earlier, value):
             # the row is printed, its number is lost or blank: another table's is not surely it
             printed = value if earlier.cell is None else earlier
             self.values[key] = printed.flagged(ROW_REPEATED)
-        elif earlier is None:
-            self.values[key] = value
         elif earlier.cell is None:
             torn = value.cell is not None and self._stands_elsewhere(value.row, value.cell)
             self.values[key] = value.flagged(COLUMN_INFERRED) if torn else value

@@ -10,11 +10,12 @@ from extract.align.label_paths import groups_of_groups
 from extract.flags import COLUMN_INFERRED, LABEL_AMBIGUOUS, LABEL_FUZZY, ROW_JOINED, ROW_MOVED
 from extract.model import are_blank
 from extract.table.data_rows import DataRow
+from extract.table.rows import have_number, have_value
 from extract.table.sequence import Label, Match, is_cut_short
 from extract.table.several_rows import labels_in
 from extract.table.vocabulary import is_of_year_before
 from normalize.label import label_key
-from normalize.number import prints_number, prints_value
+from normalize.number import prints_value
 from schemas.forms import FORMS, FormTable, Row, RowEntry
 
 REST = "其他"  # begins the names of what is left of a group
@@ -47,7 +48,7 @@ def row_doubts(
 
 
 def _is_below_two(labels: Sequence[Label], form: str, section: str) -> bool:
-    return any(_is_two(group, form, section) for label in labels for group in label.groups)
+    return bool([group for label in labels for group in label.groups if _is_two(group, form, section)])
 
 
 @lru_cache(maxsize=1 << 12)
@@ -77,8 +78,7 @@ def parted_rows(
     """Matches of a group's label with numbers and of the first row below it without any; a page's end may have parted the two."""
 
     def numbers(match: Match) -> bool:
-        rows = data[match.first : match.first + match.count]
-        return any(prints_number(cell.text) for row in rows for cell in row.values)
+        return any(have_number(row.values) for row in data[match.first : match.first + match.count])
 
     parted: set[Match] = set()
     for head, part in pairwise(matches):
@@ -96,18 +96,14 @@ def torn_rows(matches: Sequence[Match], data: Sequence[DataRow]) -> frozenset[Ma
     They are asked for in text without a grid, and where a row is made up of several printed rows.
     """
     used = {index for match in matches for index in range(match.first, match.first + match.count)}
-
-    def numbers(row: DataRow) -> bool:
-        return any(prints_number(cell.text) for cell in row.values)
-
     return frozenset(
         match
         for match in matches
         if match.first > 0
         and match.first - 1 not in used
         and (match.count > 1 or data[match.first].row.ragged)
-        and not any(map(numbers, data[match.first : match.first + match.count]))
-        and numbers(data[match.first - 1])
+        and not any(have_number(row.values) for row in data[match.first : match.first + match.count])
+        and have_number(data[match.first - 1].values)
     )
 
 
@@ -126,13 +122,17 @@ def nameless_parts(
     for match in heads:
         entry, printed_row = entries[match.entry], data[match.first]
         n_columns = len(table.blocks[entry.block].value_columns)
-        parts = [e.row for e in entries if e.row.code.startswith(entry.row.code + ".")]
+        parts = table.parts[entry.row.code]
         lost = [part for part in parts if part not in printed and not part.head]
         some = any(part in printed for part in parts)
         if (
             _shares_its_label(printed_row, n_columns)
             or (lost and _has_unknown_label(printed_row, n_columns, or_blank=some))
-            or (lost[:1] == parts[:1] and any(_stands_below(one, match, parts, entries) for one in matches))
+            or (
+                lost
+                and lost[0] is parts[0]
+                and any(_stands_below(one, match, parts, entries) for one in matches)
+            )
         ):
             nameless[match] = lost
         elif any(map(_is_nameless, data[match.first + 1 : match.first + match.count + 1])):
@@ -147,7 +147,7 @@ def _stands_below(one: Match, head: Match, parts: Sequence[Row], entries: Sequen
 
 
 def _is_nameless(row: DataRow) -> bool:
-    return are_blank(row.labels) and any(prints_number(cell.text) for cell in row.values)
+    return are_blank(row.labels) and have_number(row.values)
 
 
 def _shares_its_label(row: DataRow, n_columns: int) -> bool:
@@ -162,5 +162,5 @@ def _has_unknown_label(row: DataRow, n_columns: int, *, or_blank: bool) -> bool:
         len(values) > n_columns
         and (or_blank or values[0].text.strip() != "")
         and not prints_value(values[0].text)
-        and any(prints_value(cell.text) for cell in values)
+        and have_value(values)
     )

@@ -19,12 +19,12 @@ from extract.align.other_rows import place_other_row
 from extract.align.place import Placer
 from extract.align.row_doubts import nameless_parts, parted_rows, row_doubts, torn_rows
 from extract.flags import COLUMN_INFERRED, LABEL_AMBIGUOUS, LABEL_FUZZY
-from extract.model import Cell
+from extract.model import Cell, are_blank
 from extract.table.data_rows import DataRow, data_rows
 from extract.table.rows import PrintedRow
 from extract.table.several_rows import labels_in
 from extract.table.split import SplitRow
-from extract.table.turned import turned, turned_back
+from extract.table.turned import turned, with_changed_places
 from extract.table.vocabulary import names_column
 from normalize.label import label_key
 from normalize.number import is_unit, is_words
@@ -46,13 +46,13 @@ def align(rows: Sequence[PrintedRow], form: str, section: str) -> Aligned:
     if has_lost_table_above(placer, printed):
         placer.printings.doubt([code for code, _ in placer.printings.values], COLUMN_INFERRED)
     placer.note_unplaced(data)
-    return _turned_back(placer.done(), first) if on_side else placer.done()
+    return _turned_back(placer.done(), first[0].table) if on_side else placer.done()
 
 
-def _turned_back(aligned: Aligned, rows: Sequence[PrintedRow]) -> Aligned:
+def _turned_back(aligned: Aligned, table: int) -> Aligned:
     values = {
-        key: value._replace(cell=turned_back(value.cell, rows))
-        if value.cell is not None and value.table == rows[0].table
+        key: value._replace(cell=with_changed_places(value.cell))
+        if value.cell is not None and value.table == table
         else value
         for key, value in aligned.values.items()
     }
@@ -75,9 +75,11 @@ def _align_down(placer: Placer, data: Sequence[DataRow]) -> None:
         used.update(range(match.first, end))
         own_rows, own_labels = data[match.first : end], labels[match.first : end]
         header, split = placer.split(own_rows, entry.block, form)
-        if entry.row.head and not _head_counts(entry.row, split, printed):
+        if entry.row.head and not _counts(
+            split, has_parts=not printed.isdisjoint(table.parts[entry.row.code])
+        ):
             continue
-        label = without_space("".join(part.text for part in own_labels))
+        label = without_space("".join([part.text for part in own_labels]))
         doubts = row_doubts(match, label, own_labels, own_rows, form, section)
         if match in unsure:
             doubts = (*doubts, LABEL_AMBIGUOUS)
@@ -95,20 +97,18 @@ def _align_down(placer: Placer, data: Sequence[DataRow]) -> None:
         for lost in nameless.get(match, ()):
             placer.place_lost(lost, entry.block, table_number)
     told = {match.first: entries[match.entry].row for match in matches}
+    above: Row | None = None
     for index, (row, other) in enumerate(zip(data, labels, strict=True)):
         if index not in used:
-            above = max((place for place in told if place < index), default=None)
-            twin = place_other_row(placer, row, other, None if above is None else told[above])
-            if twin is not None:
-                told[index] = twin
+            above = place_other_row(placer, row, other, above) or above
+        elif index in told:
+            above = told[index]
 
 
-def _head_counts(head: Row, split: SplitRow, printed: Collection[Row]) -> bool:
+def _counts(split: SplitRow, *, has_parts: bool) -> bool:
     """Whether a group's label has cells of its own: numbers beside it, or no parts printed below it."""
-    if any(value is not None and value.text.strip() for value in split.values):
-        return True
-    below = any(row.code.startswith(head.code + ".") for row in printed)
-    return not below and any(value is not None for value in split.values)
+    printed = [value for value in split.values if value is not None]
+    return bool(printed) and not (has_parts and are_blank(printed))
 
 
 def _hold_piece(values: Iterable[Cell | None], labels: Collection[str]) -> bool:

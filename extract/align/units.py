@@ -40,6 +40,7 @@ def with_stated_units(aligned: Aligned, rows: Sequence[PrintedRow], document: Do
     state two and the header none, the unit stays unknown.
     """
     values = dict(aligned.values)
+    texts: dict[int, list[tuple[int, set[str]]]] = {}
     scales = {table: _scale(document, table) for table in {value.table for value in values.values()}}
     if not _has_money(aligned.section) and not any(scales.values()):
         return aligned
@@ -50,7 +51,9 @@ def with_stated_units(aligned: Aligned, rows: Sequence[PrintedRow], document: Do
             continue
         if value.cell is None or number(value.cell.text).unit is not None:
             continue
-        near = {*_in_rows(rows, value.table, value.cell.row), *_beside(document, value.table)}
+        if value.table not in texts:
+            texts[value.table] = _texts_of_rows(rows, value.table)
+        near = {*_in_rows(texts[value.table], value.cell.row), *_beside(document, value.table)}
         if value.unit is not None:
             if near - {value.unit}:  # 单位：元 above a header's 万元
                 values[place] = value.flagged(UNIT_ELSEWHERE)
@@ -78,13 +81,19 @@ def _has_money(section: str) -> bool:
     return any(is_money(cell.unit) for table in tables_of(section).values() for cell in table.cells)
 
 
-def _in_rows(rows: Sequence[PrintedRow], table: int, own: int) -> Iterator[str]:
+def _texts_of_rows(rows: Sequence[PrintedRow], table: int) -> list[tuple[int, set[str]]]:
+    """What each row of the table prints, by its index."""
+    return [
+        (row.index, {cell.text for cell in row.cells if cell.text.strip()})
+        for row in rows
+        if row.table == table
+    ]
+
+
+def _in_rows(printed: Sequence[tuple[int, set[str]]], own: int) -> Iterator[str]:
     """Units in rows of one text, captions and headings within the table, and in the labels of row `own` and of its header."""
-    for row in rows:
-        if row.table != table:
-            continue
-        texts = {cell.text for cell in row.cells if cell.text.strip()}
-        if len(texts) == 1 or own - 1 <= row.index <= own:
+    for index, texts in printed:
+        if len(texts) == 1 or own - 1 <= index <= own:
             for text in texts:
                 yield from stated_units(text)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence, Set
 from functools import cache, lru_cache
 
 from extract.align.aligned import Aligned, PrintedValue
@@ -50,14 +50,14 @@ OR = " | "
 
 
 @cache
-def _slots(form: str, section: str) -> tuple[tuple[FormCell, bool], ...]:
+def _slots(form: str, section: str) -> dict[tuple[str, str], tuple[FormCell, bool]]:
     """The cells of the form in its order, with those of its group labels (True) between them, which count only where printed."""
-    return tuple(
-        (form_cell(section, row, column), row.head)
+    return {
+        (row.code, column.code): (form_cell(section, row, column), row.head)
         for block in FORMS[form].by_section[section].blocks
         for row in block.rows
         for column in block.value_columns
-    )
+    }
 
 
 @cache
@@ -90,10 +90,13 @@ def _doubts_of_print(text: str) -> tuple[str, ...]:
     return tuple(flag for flag, is_doubtful in doubts if is_doubtful(text))
 
 
+@lru_cache(maxsize=1 << 12)
+def _is_plain(text: str) -> bool:
+    return _PLAIN.fullmatch(text) is not None
+
+
 def _doubts_of_number(slot: FormCell, text: str, read: Number) -> tuple[str, ...]:
     """All doubts about a number: for the way it is printed, and for a value that the form does not expect there."""
-    if _PLAIN.fullmatch(text):
-        return ()
     doubts = _doubts_of_print(text)
     value = read.value or 0.0
     if slot.category != CHANGE and (value < 0 or _MORE.match(text)):
@@ -128,12 +131,12 @@ def _record(form: str, slot: FormCell, printed: PrintedValue) -> CellRecord:
         flags = (*flags, REMARK)
     if cell.flags:
         flags = (*flags, *(flag for flag in cell.flags if flag != UNASSIGNED))
-    if read.status == "reported":
+    if read.status == "reported" and not _is_plain(cell.text):
         flags += _doubts_of_number(slot, cell.text, read)
     unit, is_doubtful = _unit_of(slot, printed, cell.text, read.unit)
     if is_doubtful:
         flags += (UNIT_ELSEWHERE,)
-    if len(flags) > 1:
+    if flags:
         flags = tuple(dict.fromkeys(flags))
     return CellRecord(
         form,
@@ -176,7 +179,7 @@ def _unit_of(slot: FormCell, printed: PrintedValue, text: str, read: str | None)
 
 def _is_guessed(aligned: Aligned) -> bool:
     """Whether the section was read from a table without ruling lines, where cells that were not found may be printed all the same."""
-    return any(printed.cell and COLUMN_INFERRED in printed.cell.flags for printed in aligned.values.values())
+    return bool([v for v in aligned.values.values() if v.cell and COLUMN_INFERRED in v.cell.flags])
 
 
 def _beside_several(aligned: Aligned) -> Iterator[str]:
@@ -192,22 +195,17 @@ def _beside_several(aligned: Aligned) -> Iterator[str]:
             yield from items[max(place - others, 0) : place + others + 1]
 
 
-def _n_items(places: Iterable[tuple[str, str]]) -> int:
-    return len({item for item, _ in places})
-
-
 @cache
 def _items(form: str, section: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(cell.item for cell in FORMS[form].by_section[section].cells))
 
 
-def _cut_off(aligned: Aligned) -> frozenset[str]:
+def _cut_off(aligned: Aligned, printed: Set[str]) -> frozenset[str]:
     """The items of the form that the table may have lost at its beginning or its end, where two or more in a row are not printed.
 
     In a table of several parts, these are the items of parts of which nothing is printed.
     """
     items = _items(aligned.form, aligned.section)
-    printed = {item for item, _ in aligned.values}
     places = [place for place, item in enumerate(items) if item in printed]
     if not places:
         return frozenset()
@@ -219,37 +217,38 @@ def _cut_off(aligned: Aligned) -> frozenset[str]:
     return frozenset(item for end in ends if len(end) >= CUT_OFF for item in end)
 
 
-def _rows_of_print(aligned: Aligned) -> frozenset[str]:
+def _rows_of_print(aligned: Aligned, printed: Set[str]) -> Set[str]:
     """The items with a printed cell: a column that such a row lacks may be cut off. In a table that lies across, all items."""
     if FORMS[aligned.form].by_section[aligned.section].across:
         return frozenset(_items(aligned.form, aligned.section))
-    return frozenset(item for item, _ in aligned.values)
+    return printed
 
 
-def _section_records(aligned: Aligned, unread: bool) -> Iterator[CellRecord]:
-    given = dict(aligned.values)
+def _section_records(aligned: Aligned, unread: bool) -> list[CellRecord]:
+    records = []
+    values = aligned.values
+    items = {item for item, _ in values}
     incomplete = unread or bool(aligned.unknown) or _is_guessed(aligned)
     lost_row = any(left.is_row for left in aligned.unknown)
     slots = _slots(aligned.form, aligned.section)
     # of another table: 其他 and 总计 are also applicants, where the table is turned
-    foreign = aligned.unknown and 6 * _n_items(aligned.values) < _n_items(
-        (s.item, "") for s, head in slots if not head
-    )
-    cut_off = _cut_off(aligned) | _rows_of_print(aligned) | {*_beside_several(aligned)}
-    for slot, head in slots:
-        printed = given.pop((slot.item, slot.category), None)
-        if printed is not None:
-            record = _record(aligned.form, slot, printed)
+    foreign = aligned.unknown and 6 * len(items) < len(_items(aligned.form, aligned.section))
+    cut_off = _cut_off(aligned, items) | _rows_of_print(aligned, items) | {*_beside_several(aligned)}
+    for key, (slot, head) in slots.items():
+        if key in values:
+            record = _record(aligned.form, slot, values[key])
             # a blank beside a row that could not be matched may be that row's, if its own is not sure
             lost = foreign or (
                 record.status == "blank" and (aligned.nameless or (aligned.unknown and record.flags))
             )
             lost = lost or (unread and record.status == "unreadable" and is_unit(record.raw or ""))
-            yield record.flagged(TABLE_INCOMPLETE) if lost else record
+            records.append(record.flagged(TABLE_INCOMPLETE) if lost else record)
         elif not head or lost_row:  # a row that could not be matched may be a subtotal's
-            yield _not_found(aligned.form, slot, incomplete or slot.item in cut_off)
-    for printed in given.values():
-        yield _record(aligned.form, form_cell(aligned.section, printed.row, printed.column), printed)
+            records.append(_not_found(aligned.form, slot, incomplete or slot.item in cut_off))
+    for printed in [printed for key, printed in values.items() if key not in slots]:
+        slot = form_cell(aligned.section, printed.row, printed.column)
+        records.append(_record(aligned.form, slot, printed))
+    return records
 
 
 def cell_records(

@@ -2,7 +2,7 @@
 
 Tables with a column for each part (机关 | 事业单位 | 合计, 一季度 … 全年) are treated in the same way: the column of the whole is
 the report's, and the others are noted. In the later forms a column may be printed twice, once for each year (2022年总计 |
-2023年总计), and so may the row of 四.
+2023年总计). Where the row of 四 is, the two differ and are in doubt.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from extract.model import Cell
 from extract.table.rows import PrintedRow
 from extract.table.vocabulary import ROW_ONLY, roles_of_any
-from normalize.number import prints_number
 from normalize.text import fold
 from normalize.year import year_alone
 
@@ -28,7 +28,6 @@ _WHOLE = frozenset(
     ("合计", "总计", "总数", "全年", "全年数", "全年合计", "全年累计", "本年累计", "本年度累计")
 )
 _TWELVE_MONTHS = re.compile("1[-—–~～至]12月份?(?:累计|合计)?")
-_YEARS_HEAD = frozenset(("年度", "年份", "时间"))
 _OTHER = frozenset(("上年", "上年度", "上一年", "上一年度", "去年", "历年累计", "累计"))
 
 
@@ -43,7 +42,7 @@ def of_year(rows: Sequence[PrintedRow], year: int | None) -> tuple[PrintedRow, .
         told = [] if row.index >= HEADER_ENDS else [(cell, _is_this(cell.text, year)) for cell in row.cells]
         own = [cell for cell, this in told if this] or _whole(row, [cell for cell, _ in told])
         others = [cell for cell, this in told if this is False]
-        if len(own) == 1 and (not row.ragged if others else any(map(_is_head, row.cells))):
+        if len(own) == 1 and (not row.ragged if others else _has_head(row)):
             dropped = frozenset(col for cell in others for col in _columns(cell))
             named = (cell._replace(text=VALUE) if cell is own[0] else cell for cell in row.cells)
             row = replace(row, cells=tuple(named))
@@ -92,32 +91,6 @@ def of_year_under(rows: Sequence[PrintedRow], year: int | None) -> Sequence[Prin
     )
 
 
-def of_year_in_rows(rows: Sequence[PrintedRow], year: int | None) -> Sequence[PrintedRow]:
-    """The rows without those of other years and without the column that gives each row's year (年度: 2023年, 2022年)."""
-    told = {
-        (place, cell): this
-        for place, row in enumerate(rows)
-        if "年" in row.cells[0].text and any(prints_number(cell.text) for cell in row.cells)
-        if (this := _is_this((cell := row.cells[0]).text, year)) is not None
-    }
-    if True not in told.values() or any(cell.rowspan > 1 for _, cell in told):
-        return rows
-    others = {place for (place, _), this in told.items() if not this}
-    columns = {(rows[place].table, cell.col, cell.end) for place, cell in told}
-    kept = []
-    for place, row in enumerate(rows):
-        first = row.cells[0]
-        if (
-            len(row.cells) > 1
-            and (row.table, first.col, first.end) in columns
-            and ((place, first) in told or fold(first.text) in _YEARS_HEAD or not first.text.strip())
-        ):
-            row = replace(row, cells=row.cells[1:])
-        if place not in others:
-            kept.append(row)
-    return tuple(kept)
-
-
 def _beside_own(row: PrintedRow, year: int) -> list[Cell]:
     """The cells that stand over as many columns for another year as one does for the report's own: 2022年 | 2023年."""
     told = [
@@ -128,6 +101,7 @@ def _beside_own(row: PrintedRow, year: int) -> list[Cell]:
     return others if [cell.colspan for cell in others] == own * len(others) else []
 
 
+@lru_cache(maxsize=1 << 12)
 def _year_and_column(text: str) -> tuple[int, str] | None:
     """2023年总计, 2023年度总计: the year and the form's column."""
     found = _YEARED.fullmatch(fold(text)) if "年" in text else None
@@ -136,6 +110,7 @@ def _year_and_column(text: str) -> tuple[int, str] | None:
     return int(found[1]), found[2]
 
 
+@lru_cache(maxsize=1 << 12)
 def _is_this(text: str, year: int | None) -> bool | None:
     """Whether a header names the report's year, or another one; None for any other text."""
     label = _COUNT.sub("", fold(text[:30]), count=1)
@@ -147,7 +122,7 @@ def _is_this(text: str, year: int | None) -> bool | None:
 
 def _whole(row: PrintedRow, cells: Sequence[Cell]) -> list[Cell]:
     """The column 合计 of a header that names no column of the form's for its numbers."""
-    if not any(map(_is_head, row.cells)) or any(fold(cell.text) in _FORMS_OWN for cell in cells):
+    if not _has_head(row) or any(fold(cell.text) in _FORMS_OWN for cell in cells):
         return []
     return [cell for cell in cells if _is_whole(fold(cell.text[:30]))]
 
@@ -156,9 +131,9 @@ def _is_whole(label: str) -> bool:
     return label in _WHOLE or _TWELVE_MONTHS.fullmatch(label) is not None
 
 
-def _is_head(cell: Cell) -> bool:
-    """Whether it stands over the labels or their units: 统计指标, 单位."""
-    return not roles_of_any(cell.text) <= ROW_ONLY
+def _has_head(row: PrintedRow) -> bool:
+    """Whether one of its cells stands over the labels or their units: 统计指标, 单位."""
+    return bool([cell for cell in row.cells if not roles_of_any(cell.text) <= ROW_ONLY])
 
 
 def _columns(cell: Cell) -> range:

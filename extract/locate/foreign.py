@@ -15,11 +15,11 @@ from operator import attrgetter
 from extract.flags import COLUMN_INFERRED
 from extract.model import Document, Paragraph, Table
 from extract.table.header import lies_across
-from extract.table.rows import PrintedRow
+from extract.table.rows import PrintedRow, have_number, have_value
 from extract.table.vocabulary import ROW_ONLY, parts_in_one, roles
 from extract.texts.headings import LONGEST_HEADING, OTHER, heading_of
 from normalize.label import label_key
-from normalize.number import prints_number, prints_value
+from normalize.number import prints_number
 from normalize.text import shortens
 from schemas.forms import tables_of
 
@@ -65,13 +65,11 @@ def homes(document: Document) -> list[TableHome]:
 
 def _headings_within(table: Table) -> tuple[tuple[int, str], ...]:
     """The rows that are the headings of sections, where these are those of a whole report."""
-    printed = [cell for cell in table.cells if cell.text.strip()]
-    texts = Counter(cell.row for cell in printed)
-    wide = [
-        cell
-        for cell in printed
-        if cell.colspan == table.n_cols > 1 or (table.ragged and texts[cell.row] == 1)  # merges left no trace
-    ]
+    wide = [cell for cell in table.cells if cell.colspan == table.n_cols > 1]
+    if table.ragged:  # merges left no trace
+        printed = [cell for cell in table.cells if cell.text.strip()]
+        texts = Counter(cell.row for cell in printed)
+        wide = [cell for cell in printed if texts[cell.row] == 1]
     headings = [(cell.row, heading_of(cell.text)) for cell in wide if len(cell.text) <= LONGEST_LINE]
     told = tuple((row, heading.section) for row, heading in headings if heading is not None)
     return told if len({section for _, section in told} - {OTHER}) >= ENOUGH_TABLES else ()
@@ -200,14 +198,14 @@ def _rows_own_labels(rows: Sequence[PrintedRow], section: str) -> set[str]:
         own = [
             cell.text for cell in row.cells if cell.row == row.index and "row" in roles(cell.text, section)
         ]
-        if any(prints_value(cell.text) for cell in row.cells):
+        if have_value(row.cells):
             own = own[-1:]
         keys.update(label_key(text) for text in own if roles(text, section) == ROW_ONLY)
     return keys
 
 
 def _have_numbers(rows: Sequence[PrintedRow]) -> bool:
-    return any(prints_number(cell.text) for row in rows for cell in row.cells)
+    return any(have_number(row.cells) for row in rows)
 
 
 def _labels_of(blocks: Iterable[SectionRows]) -> _Labels:
@@ -268,7 +266,7 @@ def _lacking(block: SectionRows, own: _Labels) -> SectionRows:
 
     def stays(row: PrintedRow) -> bool:
         keys = _rows_own_labels([row], block.section)
-        if not any(prints_value(cell.text) for cell in row.cells):
+        if not have_value(row.cells):
             return True
         return not all(_is_among(key, own.rows) for key in keys)
 

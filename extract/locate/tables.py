@@ -201,7 +201,7 @@ def has_loose_labels(document: Document, section: str) -> bool:
 
 def _without_second_header(rows: tuple[PrintedRow, ...]) -> tuple[PrintedRow, ...]:
     """The rows without a header that is printed again right below itself: the page ended before the first row of numbers."""
-    texts = [tuple(cell.text for cell in row.cells) for row in rows[: 2 * MOST_HEADER_ROWS]]
+    texts = [[cell.text for cell in row.cells] for row in rows[: 2 * MOST_HEADER_ROWS]]
     for count in range(2, len(texts) // 2 + 1):
         for start in range(len(texts) - 2 * count + 1):
             once, again = texts[start : start + count], texts[start + count : start + 2 * count]

@@ -60,6 +60,8 @@ def data_rows(rows: Sequence[PrintedRow], section: str) -> Iterator[DataRow]:
     header: list[PrintedRow] = []
     leaves: tuple[Leaf, ...] = ()
     open_header = False
+    repeats = False
+    columns = 1  # of values
     grid = -1
     bare: bool | None = None  # whether no row below the header has a label: the right part of a wide table
     across = lies_across(section)
@@ -77,25 +79,30 @@ def data_rows(rows: Sequence[PrintedRow], section: str) -> Iterator[DataRow]:
             continue
         if open_header:
             leaves, open_header = header_leaves(header, section) or leaves, False
+            repeats, columns = any(leaf.repeated for leaf in leaves), _n_columns(leaves)
             grid, bare = header[-1].table, None
-        if any(leaf.repeated for leaf in leaves) and (row.table == grid or row.end == leaves[-1].end):
+        if repeats and (row.table == grid or row.end == leaves[-1].end):
             row = _merged_as_header(row, leaves)
-        numbered = sum(1 for _ in takewhile(lambda leaf: fold(leaf.text) in COUNTING, leaves))
-        wanted = len(leaves) - numbered or 1  # 序号 stands over no values
-        n_labels = label_count(row, section, wanted)
+        n_labels = label_count(row, section, columns)
         if row.table == grid:
             bare = bare is not False and not n_labels
         elif bare and n_labels and not across:
             # rows of the left part that follow on a page of their own
-            leaves, bare = (), None
-            wanted, n_labels = 1, label_count(row, section, 1)
+            leaves, bare, repeats, columns = (), None, False, 1
+            n_labels = label_count(row, section, columns)
         if row.table != grid and not row.ragged:
             if row.table not in usual:
                 usual[row.table] = _usual_end(rows, row.table)
             # a cell too many, and no header above it tells which of its blanks that is
             if row.end > usual[row.table] and any(not cell.text.strip() for cell in row.cells):
                 row = replace(row, flags=added(row.flags, COLUMN_INFERRED))
-        yield DataRow(row, leaves, n_labels, wanted, row.table == grid and not row.ragged)
+        yield DataRow(row, leaves, n_labels, columns, row.table == grid and not row.ragged)
+
+
+def _n_columns(leaves: Sequence[Leaf]) -> int:
+    """The columns of values under a header, 1 where there is none; 序号 stands over no values."""
+    numbered = sum(1 for _ in takewhile(lambda leaf: fold(leaf.text) in COUNTING, leaves))
+    return len(leaves) - numbered or 1
 
 
 def _usual_end(rows: Iterable[PrintedRow], table: int) -> int:
@@ -107,7 +114,8 @@ def _usual_end(rows: Iterable[PrintedRow], table: int) -> int:
 def _cut_rows(rows: Iterable[PrintedRow], section: str) -> Iterator[PrintedRow]:
     """The rows, with a row that holds several rows of the form cut into these, and a label cut from the number in its cell."""
     for row in rows:
-        if any(" " in cell.text or "\n" in cell.text for cell in row.cells):
+        text = "".join([cell.text for cell in row.cells])
+        if " " in text or "\n" in text:
             yield from (without_run_on(each, section) for each in parted(row, section))
         else:
             yield row

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from extract.model import Cell
 from extract.table.header import COUNTING, Header
 from extract.table.leaves import Leaf
+from extract.table.rows import have_number
 from extract.table.split import SplitRow
 from normalize.number import prints_number
 from normalize.text import fold
@@ -33,7 +34,7 @@ def unlikeness(header: Header, values: Sequence[Cell], *, has_grid: bool) -> int
     of all columns, comes before them in text.
     """
     if has_grid:
-        return ENOUGH_UNLIKE * any(prints_number(cell.text) for cell in values if cell.col in header.gaps)
+        return ENOUGH_UNLIKE * have_number(cell for cell in values if cell.col in header.gaps)
     if header.entries[0] is None and any(leaf.groups for leaf in header.leaves):
         return 0 if fold(header.leaves[0].text) in ROW_CODES else ENOUGH_UNLIKE
     numbers = values[header.unit_place == 0 :]
@@ -53,4 +54,4 @@ def stands_before(split: SplitRow, n_labels: int, columns: Sequence[Leaf]) -> bo
     if not between or all(cell is not None and cell.text.strip() for cell in split.values):
         return False
     counting = {leaf.col for leaf in columns if fold(leaf.text) in ROW_CODES | COUNTING}
-    return any(cell.col not in counting and prints_number(cell.text) for cell in between)
+    return have_number(cell for cell in between if cell.col not in counting)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from operator import attrgetter
 
 from extract.model import Cell, Table
+from normalize.number import prints_number, prints_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,30 +27,35 @@ class PrintedRow:
         return self.cells[-1].end
 
 
+def have_number(cells: Iterable[Cell]) -> bool:
+    """Whether any of them prints a number."""
+    return bool([cell for cell in cells if prints_number(cell.text)])
+
+
+def have_value(cells: Iterable[Cell]) -> bool:
+    """Whether any of them prints a number, or a mark in place of one."""
+    return bool([cell for cell in cells if prints_value(cell.text)])
+
+
 def printed_rows(tables: Sequence[Table], first: int) -> Iterator[tuple[PrintedRow, ...]]:
     """The rows of each table in turn; grid rows in which no cell begins are left out. Tables count from `first`."""
     for number, table in enumerate(tables, first):
-        rows: list[list[Cell]] = [[] for _ in range(table.n_rows)]
-        reaching = False
-        for cell in table.cells:
-            if cell.rowspan == 1:
-                rows[cell.row].append(cell)
-                continue
-            for index in range(cell.row, min(cell.row + cell.rowspan, table.n_rows)):
-                rows[index].append(cell)
-            reaching = True
-        if reaching:
-            rows = [
-                sorted(row, key=attrgetter("col")) if _begins(row, index) else []
-                for index, row in enumerate(rows)
-            ]
+        # an empty `<tr>` holds only what reaches down into it
+        rows = {
+            index: [*cells]
+            for index, cells in groupby(sorted(table.cells, key=attrgetter("row")), attrgetter("row"))
+        }
+        reached: set[int] = set()
+        for cell in [cell for cell in table.cells if cell.rowspan > 1]:
+            for index in range(cell.row + 1, cell.row + cell.rowspan):
+                if index in rows:
+                    rows[index].append(cell)
+                    reached.add(index)
+        for index in reached:
+            rows[index].sort(key=attrgetter("col"))
         yield tuple(
-            PrintedRow(tuple(cells), number, index, table.ragged, table.flags)
-            for index, cells in enumerate(rows)
-            if cells
+            [
+                PrintedRow(tuple(cells), number, index, table.ragged, table.flags)
+                for index, cells in rows.items()
+            ]
         )
-
-
-def _begins(row: Sequence[Cell], index: int) -> bool:
-    """Whether any cell begins in the row; an empty `<tr>` holds only what reaches down into it."""
-    return any(cell.row == index for cell in row)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from extract.flags import MERGED_CELL
-from extract.table.rows import PrintedRow
+from extract.table.rows import PrintedRow, have_value
 from extract.table.vocabulary import spells_row
 from normalize.number import is_unit, prints_value
 
@@ -20,7 +20,7 @@ def without_run_on(row: PrintedRow, section: str) -> PrintedRow:
         if not behind or row.ragged or cell.row != row.index or len(behind) >= cell.colspan:
             continue
         wide = cell.colspan - len(behind)
-        numbers = any(map(prints_value, behind)), any(prints_value(c.text) for c in row.cells[place + 1 :])
+        numbers = any(map(prints_value, behind)), have_value(row.cells[place + 1 :])
         if all(numbers) and wide > 1:
             return row
         cells = [cell._replace(text=label, colspan=wide)]

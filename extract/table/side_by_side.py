@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extract.model import Cell, are_blank
+from extract.model import are_blank
 from extract.table.rows import PrintedRow
 from extract.table.vocabulary import roles
 from normalize.number import is_words
@@ -101,13 +101,9 @@ def _cut(row: PrintedRow, starts: Sequence[int], width: int) -> tuple[PrintedRow
         ends = (*starts[1:], None)
         return tuple(replace(row, cells=row.cells[a:b]) for a, b in zip(starts, ends, strict=True))
     return tuple(
-        replace(row, cells=tuple(cell for cell in row.cells if _begins(cell, a, b)))
+        replace(row, cells=tuple([c for c in row.cells if a <= c.col and (b is None or c.col < b)]))
         for a, b in zip(starts, ends, strict=True)
     )
-
-
-def _begins(cell: Cell, start: int, end: int | None) -> bool:
-    return start <= cell.col and (end is None or cell.col < end)
 
 
 def _has_labels(part: Sequence[PrintedRow]) -> bool:

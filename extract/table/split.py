@@ -15,7 +15,7 @@ from extract.flags import COLUMN_INFERRED, MERGED_CELL, ROW_JOINED
 from extract.model import Cell, are_blank
 from extract.table.header import Header
 from extract.table.leaves import Leaf
-from extract.table.rows import PrintedRow
+from extract.table.rows import PrintedRow, have_number
 from extract.table.vocabulary import SUBTOTALS, roles
 from normalize.label import label_key
 from normalize.number import is_unit, is_words, prints_number, prints_value, says_nothing
@@ -71,16 +71,13 @@ def label_count(row: PrintedRow, section: str, wanted: int) -> int:
     known = [
         n for n, cell in enumerate(cells, 1) if not cell.text.isascii() and "row" in roles(cell.text, section)
     ]
-    while (
-        not row.ragged
-        and len(known) > 1
-        and any(prints_number(cell.text) for cell in cells[known[0] : known[-1] - 1])
-    ):
+    while not row.ragged and len(known) > 1 and have_number(cells[known[0] : known[-1] - 1]):
         known.pop()  # a label behind numbers of the first label is a remark: 含行政许可
     count = known[-1] if known else 0
     if count < len(cells) and label_key(cells[count].text) in SUBTOTALS:
         count += 1
-    last = len(cells) - wanted if count or len(cells) >= wanted else len(cells)
+    n_cells = len(cells)
+    last = n_cells - wanted if count or n_cells >= wanted else n_cells
     for index in range(count, last):
         text = cells[index].text
         if prints_number(text) or (count and is_unit(text)):
@@ -167,12 +164,11 @@ def split_row(row: PrintedRow, header: Header, count: int, *, has_grid: bool, ac
         labels, values, flags = _grid_split(row, header, count, flags)
     else:
         labels, values, flags = cells[:count], _by_count(cells[count:], header), (*flags, COLUMN_INFERRED)
-    if any(value is not None and value.rowspan == 1 and _is_of_two_rows(value.text) for value in values):
+    printed = [value for value in values if value is not None]
+    if [v for v in printed if "\n" in v.text and v.rowspan == 1 and _is_of_two_rows(v.text)]:
         flags = (*flags, ROW_JOINED)
-    if any(value is not None and value.rowspan > 1 for value in values):
-        if {value.text for value in values if value is not None} & {
-            leaf.text for leaf in header.leaves if leaf.text
-        }:
+    if [value for value in printed if value.rowspan > 1]:
+        if {value.text for value in printed} & {leaf.text for leaf in header.leaves if leaf.text}:
             flags = (*flags, COLUMN_INFERRED)  # the header reaches down into the row
         values = tuple(_reaching_down(value, row) if value is not None else None for value in values)
     if flags:
@@ -260,10 +256,10 @@ def _begins_blank(values: Sequence[Cell], row: PrintedRow, header: Header) -> bo
 
 def _lacks_a_line(values: Sequence[Cell], header: Header) -> bool:
     """Whether two numbers stand side by side in a cell below two columns, and the values not below those of their order: 7 | 86 | 5 104."""
-    return any(
-        _TWO_NUMBERS.search(cell.text) and sum(_is_under(cell, leaf) for leaf in header.leaves) > 1
-        for cell in values
-    ) and not all(map(_is_under, values, header.leaves))
+    spaced = [cell for cell in values if " " in cell.text and _TWO_NUMBERS.search(cell.text)]
+    return any(sum(_is_under(cell, leaf) for leaf in header.leaves) > 1 for cell in spaced) and not all(
+        map(_is_under, values, header.leaves)
+    )
 
 
 def _ends_with(row: PrintedRow, header: Header) -> bool:

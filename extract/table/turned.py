@@ -6,7 +6,6 @@ In the turned rows, row and column of each cell have changed places.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from operator import attrgetter
 
 from extract.model import Cell
@@ -20,14 +19,12 @@ ENOUGH_COLUMNS = 3
 
 
 def turned(rows: Sequence[PrintedRow], section: str) -> tuple[PrintedRow, ...]:
-    """The rows of a table that lies on its side, turned; () where it does not, or has neither a grid nor a cell for each item."""
+    """The rows of a table that lies on its side, turned; () where it does not, or has no grid."""
     if lies_across(section) or not any(_heads_items(row, section) for row in rows[:FIRST_ROWS]):
         return ()
-    if any(row.ragged != rows[0].ragged or row.table != rows[0].table for row in rows):
+    if any(row.ragged or row.table != rows[0].table for row in rows):
         return ()
-    if rows[0].ragged:
-        rows = _in_step(rows, section)
-    cells = {(cell.row, cell.col): _turned_cell(cell) for row in rows for cell in row.cells}.values()
+    cells = {(cell.row, cell.col): with_changed_places(cell) for row in rows for cell in row.cells}.values()
     before = {cell.col for cell in cells if _names_column(cell, section)}
     if len(before) < ENOUGH_COLUMNS:
         return ()
@@ -43,47 +40,8 @@ def turned(rows: Sequence[PrintedRow], section: str) -> tuple[PrintedRow, ...]:
     )
 
 
-def turned_back(cell: Cell, rows: Sequence[PrintedRow]) -> Cell:
-    """A cell of the turned rows as it stands in the printed ones."""
-    back = _turned_cell(cell)
-    if rows[0].ragged:
-        lengths = {row.index: len(row.cells) for row in rows}
-        back = back._replace(col=back.col - max(lengths.values()) + lengths[back.row])
-    return back
-
-
-def _in_step(rows: Sequence[PrintedRow], section: str) -> tuple[PrintedRow, ...]:
-    """The rows of a text without a grid, with the columns of their values counted from the right.
-
-    () where a row does not have, behind a column's label, one cell for each item of the first row. Labels before that do not
-    count: 法人或其他组织 may stand before the first applicant alone.
-    """
-    head, *below = rows
-    items = sum("row" in roles(cell.text, section) for cell in head.cells)
-    if not all("row" in roles(cell.text, section) for cell in head.cells[-items:]):
-        return ()
-    length = max(len(row.cells) for row in rows)
-    found = [_moved(head, head.cells[:-items], length)]
-    for row in below:
-        named = [cell for cell in row.cells[:-items] if cell.text.strip()]
-        if not named or "column" not in roles(named[-1].text, section):
-            return ()
-        if any(roles(cell.text, section) for cell in row.cells[-items:]):
-            return ()
-        found.append(_moved(row, row.cells[: named[-1].end], length))
-    return tuple(found)
-
-
-def _moved(row: PrintedRow, labels: Sequence[Cell], length: int) -> PrintedRow:
-    """The row with its cells behind the labels at the end of `length` columns, and the last label up to them."""
-    start = length - len(row.cells)
-    behind = [cell._replace(col=cell.col + start) for cell in row.cells[len(labels) :]]
-    if labels:
-        labels = [*labels[:-1], labels[-1]._replace(colspan=behind[0].col - labels[-1].col)]
-    return replace(row, cells=(*labels, *behind))
-
-
-def _turned_cell(cell: Cell) -> Cell:
+def with_changed_places(cell: Cell) -> Cell:
+    """The cell with its row and column exchanged: of a printed row the turned one, and back."""
     return cell._replace(row=cell.col, col=cell.row, rowspan=cell.colspan, colspan=cell.rowspan)
 
 

@@ -156,7 +156,7 @@ def test_all_columns_of_two_years_side_by_side(first: bool) -> None:
         (("本年", "上年"), "html"),
     ],
 )
-def test_a_row_of_another_year_beside_the_reports_own(years: tuple[str, str], kind: str) -> None:
+def test_a_row_of_another_year_beside_the_reports_own_is_a_doubt(years: tuple[str, str], kind: str) -> None:
     own = "2023" in years[0] or "本年" in years[0]
     outcomes = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
     numbers = [["9"] * 15, ["1", "2", "3", "4", "10"] * 3]
@@ -174,5 +174,7 @@ def test_a_row_of_another_year_beside_the_reports_own(years: tuple[str, str], ki
     else:
         text = title + "\n".join(("\t" if kind == "tabs" else "\n").join(row) for row in (*heads, *rows))
     (report,) = extract_document(text.encode(), f"a.{kind}").reports
-    found = [(cell.value, cell.flags) for cell in report.cells if cell.section == "disputes"]
-    assert found == [(n, ()) for n in (1, 2, 3, 4, 10) * 3]
+    found = [cell.flags for cell in report.cells if cell.section == "disputes"]
+    assert report.outcome == "partial"
+    assert len(found) == 15
+    assert all("row_repeated" in flags for flags in found)

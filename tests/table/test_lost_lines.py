@@ -189,6 +189,7 @@ def test_a_subtotal_without_its_groups_label_is_that_of_the_row_above() -> None:
     )
     cells = cells_of(REQUESTS.replace("2022", "2020") + rows)
     assert [cells[f"outcome.{group}", "total"].value for group in ("refused", "unavailable")] == [3, 4]
+    assert cells["outcome.refused", "total"].printed_label == "小计"
 
 
 @pytest.mark.parametrize("wanted", [7, 8, 10])
