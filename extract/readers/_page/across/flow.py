@@ -102,6 +102,8 @@ def _goes_on(table: Table, page: PageBlocks, after: PageBlocks | None) -> bool:
     near = [line for line in (*page.lines, *page.page_numbers) if abs(line.y0 - bottom) < line.height]
     if any(_may_be_rest(line, labels_end) for line in (*near, *_first_lines(after))):
         return True
+    if any(0 < line.y0 - bottom < APART * line.height and _names_row(line) for line in page.lines):
+        return True  # a row of blanks
     numbers = [line for line in page.page_numbers if line.y0 > page.height / 2]
     numbers += [line for line in after.page_numbers if line.y0 < after.height / 2] if after else []
     digits = [line for line in numbers if line.text.isdigit()]
@@ -111,6 +113,10 @@ def _goes_on(table: Table, page: PageBlocks, after: PageBlocks | None) -> bool:
 def _may_be_rest(line: Line, labels_end: float) -> bool:
     """Whether the words of a line beside a table's labels are as short as what values leave for their second line (不适 | 用)."""
     return line.x0 > labels_end and all(len(word) <= REST for word in line.text.split())
+
+
+def _names_row(line: Line) -> bool:
+    return any(is_label(word) and has_role(word, "row") for word in line.text.split())
 
 
 def _first_lines(page: PageBlocks | None) -> list[Line]:

@@ -172,6 +172,7 @@ def test_numbers_without_a_label_on_top_of_the_next_page_leave_a_doubt(
         (1, "９", 420, 760, ("column_inferred",)),
         (2, "用", 452, 60, ("column_inferred",)),
         (2, "９", 420, 300, ("column_inferred",)),
+        (1, "（三）接受培训人员数 人次", 60, 770, ("column_inferred",)),
         (1, "用", 452, 790, ()),
         (1, "注：", 60, 760, ()),
         (1, "清河县民政局", 400, 760, ()),
@@ -181,7 +182,7 @@ def test_numbers_without_a_label_on_top_of_the_next_page_leave_a_doubt(
 def test_short_words_that_follow_the_last_rows_values_leave_a_doubt(
     page: int, text: str, x: float, y: float, flags: tuple[str, ...]
 ) -> None:
-    """不适 in a page's last row, 用 below it or on top of the next page."""
+    """不适 in a page's last row, 用 below it or on top of the next page; or a row without a number."""
     texts = [("四、结转下年度继续办理", 60, 200), ("不适", 444, 460)]
     cells = [Cell(text, 0, k, place=Place(1, x0, 750, x1, 758)) for k, (text, x0, x1) in enumerate(texts)]
     pages = [PageBlocks(n, 595.0, 842.0) for n in (1, 2)]
