@@ -102,7 +102,8 @@ def _goes_on(table: Table, page: PageBlocks, after: PageBlocks | None) -> bool:
     near = [line for line in (*page.lines, *page.page_numbers) if abs(line.y0 - bottom) < line.height]
     if any(_may_be_rest(line, labels_end) for line in (*near, *_first_lines(after))):
         return True
-    if any(0 < line.y0 - bottom < APART * line.height and _names_row(line) for line in page.lines):
+    below = [line for line in page.lines if 0 < line.y0 - bottom < APART * line.height]
+    if any(map(_names_row, (*below, *_first_lines(after)))):
         return True  # a row of blanks
     numbers = [line for line in page.page_numbers if line.y0 > page.height / 2]
     numbers += [line for line in after.page_numbers if line.y0 < after.height / 2] if after else []

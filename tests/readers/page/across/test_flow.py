@@ -173,6 +173,7 @@ def test_numbers_without_a_label_on_top_of_the_next_page_leave_a_doubt(
         (2, "用", 452, 60, ("column_inferred",)),
         (2, "９", 420, 300, ("column_inferred",)),
         (1, "（三）接受培训人员数 人次", 60, 770, ("column_inferred",)),
+        (2, "（三）接受培训人员数 人次", 60, 60, ("column_inferred",)),
         (1, "用", 452, 790, ()),
         (1, "注：", 60, 760, ()),
         (1, "清河县民政局", 400, 760, ()),
