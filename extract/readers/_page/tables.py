@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from extract.model import Table
+from extract.readers._page.across.running_heads import is_browsers_head
 from extract.readers._page.arrays import positions
 from extract.readers._page.content import TABLE_IMAGE, PageContent
 from extract.readers._page.free_lines import free_lines, without_page_number
@@ -105,4 +106,4 @@ def _blocks_of(
 def _is_below(lines: list[Line], table: Table) -> bool:
     """Whether text follows the table on its page."""
     bottom = max((cell.place.y1 for cell in table.cells if cell.place and cell.place.y1), default=0.0)
-    return any(line.y0 > bottom for line in lines)
+    return any(line.y0 > bottom and not is_browsers_head(line) for line in lines)

@@ -18,12 +18,15 @@ from extract.readers._page.across.running_heads import NUMBERED, OTHER_SIZE, dro
 from extract.readers._page.across.widths import join_widths, moved_place
 from extract.readers._page.page_blocks import INFERRED, TOLD, PageBlocks
 from extract.readers._page.text import Line
+from extract.readers._page.wording import begins_item, has_role, is_label
+from normalize.number import prints_value
 
 INDENT = 1.2  # of a line's height: a first line is indented by two characters
 APART = 3.0  # of a line's height: lines of one paragraph begin no farther apart
 LOOSE = 2.2  # of a line's height: with a wider gap below, a line that ends a sentence ends its paragraph
 # of a line's height: a second line begins no farther left than two characters, one below a title may
 OUTDENT = 2.6
+REST = 3  # characters of a value's second line
 SHORT = 2.0  # of a line's height: a last line ends this far before the margin
 
 
@@ -85,23 +88,49 @@ def _settle_told(pages: Sequence[PageBlocks]) -> None:
 
 
 def _goes_on(table: Table, page: PageBlocks, after: PageBlocks | None) -> bool:
-    """Whether the table's last row may go on: on the next page, or with a digit that was taken for a page number.
+    """Whether the table's last row may go on: on the next page, right below it, or with a digit taken for a page number.
 
-    The first is so where the next page begins with values without a label.
+    The first is so where the next page begins with values whose row has no label, or but the rest of one.
     """
     if after is not None and after.tables and _lacks_label(after.tables[0]):
         return True
+    last = [cell for cell in table.cells if cell.row == table.n_rows - 1 and cell.place and cell.place.box]
+    boxes = [cell.place.box for cell in last if cell.place and cell.place.box]
+    if not boxes:
+        return False
+    bottom, labels_end = max(box[3] for box in boxes), 0.0 if prints_value(last[0].text) else boxes[0][2]
+    near = [line for line in (*page.lines, *page.page_numbers) if abs(line.y0 - bottom) < line.height]
+    if any(_may_be_rest(line, labels_end) for line in (*near, *_first_lines(after))):
+        return True
+    below = [line for line in page.lines if 0 < line.y0 - bottom < APART * line.height]
+    if any(map(_names_row, (*below, *_first_lines(after)))):
+        return True  # a row of blanks
     numbers = [line for line in page.page_numbers if line.y0 > page.height / 2]
     numbers += [line for line in after.page_numbers if line.y0 < after.height / 2] if after else []
     digits = [line for line in numbers if line.text.isdigit()]
-    last = [cell.place for cell in table.cells if cell.row == table.n_rows - 1]
-    boxes = [place.box for place in last[1:] if place]  # behind its label
-    return any(box and line.x0 < box[2] and box[0] < line.x1 for box in boxes for line in digits)
+    return any(line.x0 < box[2] and box[0] < line.x1 for box in boxes[1:] for line in digits)
+
+
+def _may_be_rest(line: Line, labels_end: float) -> bool:
+    """Whether the words of a line beside a table's labels are as short as what values leave for their second line (不适 | 用)."""
+    return line.x0 > labels_end and all(len(word) <= REST for word in line.text.split())
+
+
+def _names_row(line: Line) -> bool:
+    return any(is_label(word) and has_role(word, "row") for word in line.text.split())
+
+
+def _first_lines(page: PageBlocks | None) -> list[Line]:
+    """The line that begins the page, if no table does."""
+    items = _in_order(page)[:1] if page else []
+    return [item for item in items if not isinstance(item, Table)]
 
 
 def _lacks_label(table: Table) -> bool:
+    """Whether no text of the first row is a label or begins one."""
+    texts = [cell.text for cell in table.cells if cell.row == 0]
     return table.flags == INFERRED and not any(
-        cell.text.strip() for cell in table.cells if cell.row == 0 and cell.col == 0
+        is_label(text) or begins_item(text) or has_role(text, "corner", "column") for text in texts
     )
 
 

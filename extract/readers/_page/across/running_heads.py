@@ -36,6 +36,11 @@ def is_page_number(line: Line, height: float) -> bool:
     return near_edge and bool(_PAGE_NUMBER.match(line.text))
 
 
+def is_browsers_head(line: Line) -> bool:
+    """What a browser prints at a page's edges: the time and the page's title, its address and the page's number."""
+    return _BROWSERS_HEAD.search(line.text) is not None
+
+
 def drop_running_heads(pages: Sequence[PageBlocks]) -> None:
     """Drops running heads: texts at the same edge of at least two pages and of half of them; their digits may differ.
 
@@ -78,8 +83,8 @@ def _in_many(found: Sequence[Sequence[Key | None]], least: float) -> set[Key]:
 
 
 def _may_run(line: Line, largest: float) -> bool:
-    small = line.height < largest or _BROWSERS_HEAD.search(line.text)
-    return bool(small) and not line.text.endswith("。") and not NUMBERED.match(line.text)
+    small = line.height < largest or is_browsers_head(line)
+    return small and not line.text.endswith("。") and not NUMBERED.match(line.text)
 
 
 def _edge_place(page: PageBlocks, line: Line) -> tuple[str, int] | None:

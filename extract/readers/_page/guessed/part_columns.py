@@ -37,14 +37,14 @@ def part_to_columns(part: Part, before: Columns | None) -> Columns | None:
         word for line, values in zip(part.body, tails, strict=True) for word in line[: -len(values) or None]
     ]
     extents = _without_words(extents, words, [word for word in others if len(word.text) > 1])
-    if before is not None and not part.head:
-        extents = _among_values(extents, before.values)
+    olds = before.values if before is not None and not part.head else ()
+    if olds:
+        extents = _among_values(extents, olds)
     height = median_low([word.height for word in words])  # the median, as a dash is lower than a digit
-    extents = _without_shifted(extents, tails, part.head, height)
+    extents = _without_shifted(extents, tails, part.head, height, olds)
     left = max((word.x1 for word in others if word.x < extents[0][0]), default=0.0)
     heads = _leaf_extents(part.head, left)
-    wide = before.values if before is not None and not part.head else heads
-    extents = _without_broken(extents, wide, APART * height)
+    extents = _without_broken(extents, olds or heads, APART * height)
     if len(heads) == len(extents):
         if not all(_meet(a, b) for a, b in zip(heads, extents, strict=True)):
             # heading and values are set to other widths: their order decides
@@ -164,12 +164,16 @@ def _is_among(extent: Extent, values: Sequence[Word], labels: Sequence[Word], en
 
 
 def _without_shifted(
-    extents: list[Extent], rows: Sequence[Sequence[Word]], head: Sequence[Line], height: float
+    extents: list[Extent],
+    rows: Sequence[Sequence[Word]],
+    head: Sequence[Line],
+    height: float,
+    olds: Sequence[Extent],
 ) -> list[Extent]:
     """The columns, with neighbours put together where no line has a value in both of them.
 
     They must stand close, as where spaces moved a number out of its column, or the heading must have no label for the second.
-    `rows` are the values of each line.
+    `rows` are the values of each line. Neighbours in two of `olds`, the columns of the cut table above, stay two.
     """
     lines = [*rows, *head]
     reach = SHIFT * height
@@ -182,11 +186,18 @@ def _without_shifted(
     for k, extent in enumerate(extents[1:], 1):
         last = kept[-1]
         near = extent[0] - last[1] < reach or (headed and k not in headed)
-        if near and not any(_has_both(line, last, extent) for line in lines):
+        two = _are_two(olds, last, extent) or any(_has_both(line, last, extent) for line in lines)
+        if near and not two:
             kept[-1] = (last[0], extent[1])
         else:
             kept.append(extent)
     return kept
+
+
+def _are_two(olds: Sequence[Extent], first: Extent, second: Extent) -> bool:
+    """Whether each stands in one of the columns above, and not in the same one."""
+    one, other = ([k for k, old in enumerate(olds) if _meet(old, extent)] for extent in (first, second))
+    return len(one) == len(other) == 1 and one != other
 
 
 def _has_both(line: Sequence[Word], first: Extent, second: Extent) -> bool:

@@ -150,15 +150,46 @@ def test_a_digit_alone_below_a_number_at_a_pages_end_leaves_a_doubt(
     assert table.flags == flags
 
 
-@pytest.mark.parametrize(("label", "flags"), [("", ("column_inferred",)), ("（七）总计", ())])
+@pytest.mark.parametrize(
+    ("label", "flags"),
+    [("", ("column_inferred",)), ("果", ("column_inferred",)), ("（七）总计", ()), ("申请人情况", ())],
+)
 def test_numbers_without_a_label_on_top_of_the_next_page_leave_a_doubt(
     label: str, flags: tuple[str, ...]
 ) -> None:
-    """They may be what the page's end cut off the last row."""
+    """They may be what the page's end cut off the last row. 果 ends the label of a group that began before."""
     pages = [PageBlocks(n, 595.0, 842.0) for n in (1, 2)]
     for page, text, told in zip(pages, ("四、结转下年度继续办理", label), (TOLD, INFERRED), strict=True):
         page.tables = [Table((Cell(text, 0, 0), Cell("14", 0, 1)), 1, 2, flags=told)]
     table = next(block for block in join_pages(pages) if isinstance(block, Table))
+    assert table.flags == flags
+
+
+@pytest.mark.parametrize(
+    ("page", "text", "x", "y", "flags"),
+    [
+        (1, "用 用", 452, 760, ("column_inferred",)),
+        (1, "９", 420, 760, ("column_inferred",)),
+        (2, "用", 452, 60, ("column_inferred",)),
+        (2, "９", 420, 300, ("column_inferred",)),
+        (1, "（三）接受培训人员数 人次", 60, 770, ("column_inferred",)),
+        (2, "（三）接受培训人员数 人次", 60, 60, ("column_inferred",)),
+        (1, "用", 452, 790, ()),
+        (1, "注：", 60, 760, ()),
+        (1, "清河县民政局", 400, 760, ()),
+        (2, "四、行政复议、行政诉讼情况", 60, 60, ()),
+    ],
+)
+def test_short_words_that_follow_the_last_rows_values_leave_a_doubt(
+    page: int, text: str, x: float, y: float, flags: tuple[str, ...]
+) -> None:
+    """不适 in a page's last row, 用 below it or on top of the next page; or a row without a number."""
+    texts = [("四、结转下年度继续办理", 60, 200), ("不适", 444, 460)]
+    cells = [Cell(text, 0, k, place=Place(1, x0, 750, x1, 758)) for k, (text, x0, x1) in enumerate(texts)]
+    pages = [PageBlocks(n, 595.0, 842.0) for n in (1, 2)]
+    pages[0].tables = [Table(tuple(cells), 1, 2, flags=TOLD)]
+    pages[page - 1].lines = [Line(text, x, y, x + 9 * len(text), y + 9)]
+    (table,) = (block for block in join_pages(pages) if isinstance(block, Table))
     assert table.flags == flags
 
 

@@ -164,3 +164,23 @@ def test_a_column_without_a_number_behind_the_cut_is_the_cut_tables(places: tupl
     before = lines_to_tables(chars_to_lines(above), above)[-1].columns
     (guess,) = lines_to_tables(chars_to_lines(below), below, before)
     assert len(guess.columns.values) == 3
+
+
+def test_close_columns_of_a_cut_table_stay_two_where_no_row_behind_the_cut_has_both() -> None:
+    head = [(20.0, 10.0, "信息内容"), (200.0, 10.0, "总计"), (230.0, 10.0, "其他"), (300.0, 10.0, "自然人")]
+    label = (20.0, 30.0, "1.属于国家秘密")
+    above = chars([*head, label, *((x, 30.0, "12") for x in (200, 230, 300))])
+    below = chars(
+        [
+            (20, 10, "2.法律行政法规禁止公开"),
+            *((x, 10.0, "1234") for x in (200, 300)),
+            (20, 24, "4.保护第三方合法权益"),
+            *((x, 24.0, "5") for x in (230, 300)),
+        ]
+    )
+    before = lines_to_tables(chars_to_lines(above), above)[-1].columns
+    (guess,) = lines_to_tables(chars_to_lines(below), below, before)
+    assert chars_to_cell_texts(below, guess.numbers, len(guess.spans)) == [
+        *("2.法律行政法规禁止公开", "1234", "", "1234"),
+        *("4.保护第三方合法权益", "", "5", "5"),
+    ]
