@@ -39,13 +39,12 @@ def test_fixture(file: Path) -> None:
     assert score.right == score.total, [str(wrong) for wrong in score.silent + score.flagged]
 
 
-def test_a_report_without_ruling_lines_is_read_and_says_that_its_columns_were_guessed() -> None:
+def test_a_report_without_ruling_lines_is_read_by_the_places_of_its_words() -> None:
     page = page_of(31_001, "2021")
     result = extract_document(to_ofd(page, Style(rules="none")), "made.ofd")
     cells = result.reports[0].cells
     score = compare(page.truth, cells)
     assert (score.right, [*map(str, score.silent)], [*map(str, score.flagged)]) == (len(page.truth), [], [])
-    assert all("column_inferred" in cell.flags for cell in cells if cell.status == "reported")
 
 
 BAR = "M {0} {1} L {2} {1} L {2} {3} L {0} {3} C"
