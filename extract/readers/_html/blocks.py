@@ -21,6 +21,9 @@ from extract.readers.text import read_text
 
 # of the table above an article (索引号、发布机构); the form's smallest table has more
 FRAME_CELLS: Final = 16
+LEAST_ROWS: Final = (
+    3  # of a form's table have a label and several cells; without such lines, nothing is tried
+)
 
 
 def with_typed_tables(items: Sequence[str | Block]) -> tuple[Block, ...]:
@@ -63,12 +66,10 @@ def with_tables_of_blocks(blocks: Sequence[Block]) -> tuple[Block, ...]:
 def _with_spaced_tables(blocks: Sequence[Block]) -> Iterator[Block]:
     """The blocks, runs of lines as text where that has a table as large as the form's."""
     for plain, group in _plain_lines(blocks):
-        read = (
-            read_text("\n".join(block.text for block in group if isinstance(block, Paragraph)))
-            if plain
-            else None
-        )
-        yield from read.blocks if read and _has_tables(read.blocks) else group
+        lines = [block.text for block in group if isinstance(block, Paragraph)] if plain else []
+        rows = sum(len(line.split(maxsplit=2)) > 2 for line in lines)
+        read = read_text("\n".join(lines)).blocks if rows >= LEAST_ROWS else ()
+        yield from read if _has_tables(read) else group
 
 
 def _plain_lines(blocks: Sequence[Block]) -> Iterator[tuple[bool, list[Block]]]:
