@@ -22,7 +22,7 @@ from extract.readers._ofd.walk import PT_PER_MM, Budget
 from extract.readers._page.across.flow import join_pages
 from extract.readers._page.content import TABLE_IMAGE, TooManyObjects, printed_to_content
 from extract.readers._page.frame import Frame
-from extract.readers._page.guessed.columns import Columns
+from extract.readers._page.guessed.columns import NOTHING_ABOVE, Above
 from extract.readers._page.page_blocks import PageBlocks
 from extract.readers._page.tables import content_to_blocks
 from extract.readers._shared.xml import local_name
@@ -64,7 +64,7 @@ def read(data: bytes) -> Document:
         for place in places:
             count += 1
             try:
-                cut = pages[-1].columns if pages else None
+                cut = pages[-1].above if pages else NOTHING_ABOVE
                 pages.extend(_read_page(package, body, place, count, budget, cut))
             except (BadNumber, DamagedPart, TooManyObjects) as error:
                 pages.append(PageBlocks(count, unreadable=True))
@@ -123,7 +123,7 @@ def _read_page(
     place: etree._Element,
     number: int,
     budget: Budget,
-    cut: Columns | None,
+    cut: Above,
 ) -> list[PageBlocks]:
     path = package.referred(body.path, place.get("BaseLoc", ""))
     page = package.part(path)

@@ -21,7 +21,7 @@ from extract.readers._page.across.flow import join_pages
 from extract.readers._page.arrays import Ints
 from extract.readers._page.content import PageContent, TaggedTable, TooManyObjects
 from extract.readers._page.frame import Frame
-from extract.readers._page.guessed.columns import Columns
+from extract.readers._page.guessed.columns import NOTHING_ABOVE, Above
 from extract.readers._page.page_blocks import PageBlocks
 from extract.readers._page.tables import content_to_blocks
 from extract.readers._page.unruled import TaggedReader
@@ -59,7 +59,7 @@ def read(data: bytes) -> Document:
         problems: list[str] = []
         for index in range(count):
             try:
-                before = pages[-1].columns if pages else None
+                before = pages[-1].above if pages else NOTHING_ABOVE
                 pages.extend(_read_one(document, index, held, layered, before, reaching))
             except TooManyObjects:
                 pages.append(PageBlocks(index + 1, unreadable=True))
@@ -130,7 +130,7 @@ def _read_one(
     index: int,
     held: list[pdfium.FPDF_PAGE],
     layered: bool,
-    before: Columns | None,
+    before: Above,
     reaching: dict[int, Reaching],
 ) -> list[PageBlocks]:
     page, notes = load_page(document, index)

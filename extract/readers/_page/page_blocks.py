@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from extract.flags import COLUMN_INFERRED
 from extract.model import Picture, Table
 from extract.readers._page.frame import Frame
-from extract.readers._page.guessed.columns import Columns
+from extract.readers._page.guessed.columns import NOTHING_ABOVE, Above
 from extract.readers._page.text import Line
 
 INFERRED = (COLUMN_INFERRED,)  # of a table: its columns are a guess
@@ -29,7 +29,7 @@ class PageBlocks:
     pictured: bool = False  # it shows a picture that may hold a table, and none of its own
     pictures: list[Picture] = field(default_factory=list)  # the pictures, where the file keeps them apart
     region: int = 0  # left and right half of a sheet with two pages
-    columns: Columns | None = None  # of the unruled table that ends it
+    above: Above = NOTHING_ABOVE  # what the unruled table that ends it tells the next page
     page_numbers: list[Line] = field(default_factory=list)  # what was taken for such, in none of its tables
     # the frame in which the places stand, and the one in which a viewer shows the page
     frames: tuple[Frame, Frame] | None = None

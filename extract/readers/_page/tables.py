@@ -15,7 +15,7 @@ from extract.readers._page.arrays import positions
 from extract.readers._page.content import TABLE_IMAGE, PageContent
 from extract.readers._page.free_lines import free_lines, without_page_number
 from extract.readers._page.guessed.align import looks_like_table
-from extract.readers._page.guessed.columns import Columns
+from extract.readers._page.guessed.columns import Above
 from extract.readers._page.gutter import gutter
 from extract.readers._page.line_numbers import without_line_numbers
 from extract.readers._page.overhang import with_overhang
@@ -34,11 +34,11 @@ def content_to_blocks(
     content: PageContent,
     number: int,
     tagged: TaggedReader,
-    before: Columns | None,
+    before: Above,
 ) -> list[PageBlocks]:
     """What stands on a page: one entry as a rule, several for a sheet with two pages side by side or a page within a frame.
 
-    `before`: the columns of the unruled table that ended the page before, which may go on here.
+    `before`: what the unruled table tells that ended the page before, which may go on here.
     """
     width, height = content.upright.size
     if is_unreadable(content):
@@ -47,7 +47,7 @@ def content_to_blocks(
     found = []
     for region, part in enumerate(_parts(content)):
         found.append(_blocks_of(content, part, number, region, tagged, before))
-        before = found[-1].columns
+        before = found[-1].above
     return found
 
 
@@ -69,7 +69,7 @@ def _blocks_of(
     number: int,
     region: int,
     tagged: TaggedReader,
-    before: Columns | None,
+    before: Above,
 ) -> PageBlocks:
     width, height = content.upright.size
     frames = (content.upright, content.shown)
@@ -90,14 +90,14 @@ def _blocks_of(
     if len(lines) < len(all_lines):
         kept = set(map(id, lines))
         blocks.page_numbers = [line for line in all_lines if id(line) not in kept]
-    if looks_like_table(lines, content.chars) or (lines and before is not None):
+    if looks_like_table(lines, content.chars) or (lines and before.columns is not None):
         unruled = read_unruled(content, rest, lines, number, tagged, before)
         if unruled.tables:
             blocks.tables += unruled.tables
             rest = unruled.rest
             lines = without_page_number(free_lines(content.chars, rest), height)
             if not _is_below(lines, unruled.tables[-1]):
-                blocks.columns = unruled.columns
+                blocks.above = unruled.above
     blocks.lines = lines
     blocks.pictured = not blocks.tables and content.image_share >= TABLE_IMAGE
     return blocks

@@ -7,7 +7,6 @@ claimed both by the tags and by the alignment.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -22,7 +21,7 @@ from extract.readers._page.guessed.align import (
     cell_numbers,
     lines_to_tables,
 )
-from extract.readers._page.guessed.columns import UNTOLD, Columns
+from extract.readers._page.guessed.columns import UNTOLD, Above, Leaves
 from extract.readers._page.guessed.told import told_leaves
 from extract.readers._page.guessed.told_words import words_tell
 from extract.readers._page.page_blocks import INFERRED, TOLD
@@ -33,11 +32,11 @@ TaggedReader = Callable[[PageContent, Mask], list[TaggedTable]]  # of tables tha
 
 
 class Unruled(NamedTuple):
-    """The tables found, which characters are in none of them, and the columns of the last table read by alignment."""
+    """The tables found, which characters are in none of them, and what the last table tells the next page."""
 
     tables: list[Table]
     rest: Mask
-    columns: Columns | None
+    above: Above
 
 
 def read_unruled(
@@ -46,20 +45,20 @@ def read_unruled(
     lines: list[Line],
     page: int,
     tagged: TaggedReader,
-    before: Columns | None,
+    before: Above,
 ) -> Unruled:
     """The tables in the characters `rest`, which no ruled table holds, and in `lines`, the lines that these make up.
 
-    `before`: the columns of the unruled table that ended the page before, which may go on here.
+    `before`: what the unruled table tells that ended the page before, which may go on here.
     """
-    tables, left = _tagged_tables(content, rest, page, tagged)
+    tables, left, leaves = _tagged_tables(content, rest, page, tagged, before.leaves)
     chars = content.chars
     if tables:
         lines = _within(lines, left)
-    guesses = lines_to_tables(lines, chars, before) if lines else []
+    guesses = lines_to_tables(lines, chars, before.columns) if lines else []
     if not guesses:
-        return Unruled(tables, left, None)
-    leaves = before.leaves if before else UNTOLD
+        return Unruled(tables, left, Above(leaves=leaves))
+    leaves = before.leaves
     layouts = []
     for guess in guesses:
         told, leaves = told_leaves(guess, chars, content.rules.level, leaves)
@@ -68,8 +67,7 @@ def read_unruled(
     numbers = cell_numbers(members, len(chars))
     used = positions(numbers >= 0)
     tables += _made(content, used, numbers.take(used), layouts, page)
-    columns = replace(guesses[-1].columns, leaves=leaves)
-    return Unruled(tables, left & (numbers < 0), columns)
+    return Unruled(tables, left & (numbers < 0), Above(guesses[-1].columns, leaves))
 
 
 def _made(
@@ -88,19 +86,25 @@ def _within(lines: Iterable[Line], chosen: Mask) -> list[Line]:
 
 
 def _tagged_tables(
-    content: PageContent, rest: Mask, page: int, tagged: TaggedReader
-) -> tuple[list[Table], Mask]:
-    """The tables of the structure, and the characters that are in none."""
+    content: PageContent, rest: Mask, page: int, tagged: TaggedReader, leaves: Leaves
+) -> tuple[list[Table], Mask, Leaves]:
+    """The tables of the structure, the characters that are in none, and the labels of the last one's heading.
+
+    `leaves`: those of the table that ended the page before.
+    """
     # a table that has ruling lines, too, is read by these: they are what a person sees
     found = [table for table in tagged(content, rest) if rest[table.numbers >= 0].all()]
     if not found:
-        return [], rest
+        return [], rest, UNTOLD
     used = [positions(table.numbers >= 0) for table in found]
     firsts = accumulate((len(table.spans) for table in found), initial=0)
     numbers = [
         table.numbers.take(own) + first for table, own, first in zip(found, used, firsts, strict=False)
     ]
-    layouts = [Layout(table.spans, _flags_of(table, content)) for table in found]
+    layouts = []
+    for tags in found:
+        told, leaves = words_tell(tags.spans, tags.numbers, content.chars, leaves)
+        layouts.append(Layout(tags.spans, () if not tags.inferred else TOLD if told else INFERRED))
     tables: list[Table] = []
     left = rest.copy()
     made = _made(content, np.concatenate(used), np.concatenate(numbers), layouts, page)
@@ -108,11 +112,4 @@ def _tagged_tables(
         if len(own):
             tables.append(table)
             left[own] = False
-    return tables, left
-
-
-def _flags_of(table: TaggedTable, content: PageContent) -> tuple[str, ...]:
-    """Those of a table read by its tags: a guess where these lack cells, unless its words tell where all stand."""
-    if not table.inferred:
-        return ()
-    return TOLD if words_tell(table.spans, table.numbers, content.chars) else INFERRED
+    return tables, left, leaves

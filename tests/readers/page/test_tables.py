@@ -7,6 +7,7 @@ import pytest
 
 from extract.readers._page.content import Printed, printed_to_content
 from extract.readers._page.frame import Frame
+from extract.readers._page.guessed.columns import NOTHING_ABOVE
 from extract.readers._page.tables import content_to_blocks
 from tests.readers.page.words_at import DISCLOSURE, Word, chars
 
@@ -36,5 +37,5 @@ def test_the_last_tables_columns_hold_on_the_next_page_if_no_text_of_the_report_
         lines=[], pictures=[], shapes=[], image_share=0.0, recognized=False, drawn=0, unmapped=False,
     )  # fmt: skip
     content = printed_to_content(printed, Frame(0.0, 0.0, 500.0, HEIGHT, 0))
-    blocks = content_to_blocks(content, 1, lambda *_: [], None)
-    assert (len(blocks[-1].tables), blocks[-1].columns is not None) == (1, goes_on)
+    blocks = content_to_blocks(content, 1, lambda *_: [], NOTHING_ABOVE)
+    assert (len(blocks[-1].tables), blocks[-1].above.columns is not None) == (1, goes_on)

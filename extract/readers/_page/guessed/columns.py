@@ -29,14 +29,12 @@ UNTOLD = Leaves()
 class Columns:
     """Where the columns of values stand (left and right ends), and where the columns of labels begin, from left to right.
 
-    `heads` says where the labels of the value columns stand in the heading; a value may stand beside its label. `leaves` is the
-    same where it is plain which label is whose (`_page/guessed/told.py`).
+    `heads` says where the labels of the value columns stand in the heading; a value may stand beside its label.
     """
 
     values: tuple[Extent, ...]
     labels: tuple[float, ...]
     heads: tuple[Extent, ...]
-    leaves: Leaves = UNTOLD
 
     @property
     def of_heads(self) -> Columns:
@@ -73,3 +71,17 @@ class Columns:
         steps = [b[0] - a[0] for a, b in pairwise(self.values)]
         own = self.values[column][1] - self.values[column][0]
         return max(own, min(steps)) if steps else inf
+
+
+class Above(NamedTuple):
+    """What the unruled table that ends a page tells the next one, where it may go on.
+
+    Where alignment found its columns, and where the labels of its heading stand, if it is plain which is whose
+    (`_page/guessed/told.py`).
+    """
+
+    columns: Columns | None = None
+    leaves: Leaves = UNTOLD
+
+
+NOTHING_ABOVE = Above()

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from math import inf
 
 from extract.readers._page.arrays import Chars, Ints, Span
+from extract.readers._page.guessed.columns import Leaves
 from extract.readers._page.guessed.told_cells import (
     ONE_LINE_PT,
     TextCell,
@@ -33,22 +34,24 @@ SET_OFF_PT = 6.0  # points: all values of a row do so
 APART_PT = 6.0  # points: a row and the next one are at least this far apart
 
 
-def words_tell(spans: Sequence[Span], numbers: Ints, chars: Chars) -> bool:
-    """Whether the words prove the places of all cells; `numbers` gives the cell of each character, or -1."""
+def words_tell(spans: Sequence[Span], numbers: Ints, chars: Chars, before: Leaves) -> tuple[bool, Leaves]:
+    """Whether the words prove the places of all cells, and where the lowest labels of their heading stand.
+
+    `numbers` gives the cell of each character, or -1. `before`: those labels of the piece of the table on the page before.
+    """
     cells = text_cells(spans, numbers, chars)
-    heading = _heading(cells) if holds_all(numbers, chars) else None
-    if heading is None:
-        return False
-    first, lowest = heading
-    width = lowest[0].span.col
+    n_cols = max(span.col + span.cols for span in spans)
+    heading = _heading(cells)
+    first, leaves, width = heading or (0, before, n_cols - len(before.extents))
+    if not leaves.whole or width < 0 or not holds_all(numbers, chars):
+        return False, leaves
     body = body_cells(cells, first)
     values = [cell for cell in body if cell.span.col >= width]
     rows = named_rows(body, width)
     if not rows or any(cell.span.cols > 1 for cell in values):
-        return False
-    leaves = [(cell.x0, cell.x1) for cell in lowest]
-    count = max(span.col + span.cols for span in spans) - width
-    return are_under(values, leaves, width, count, full_rows(body, rows, width, count))
+        return False, leaves
+    in_order = full_rows(body, rows, width, n_cols - width)
+    return are_under(values, leaves.extents, width, n_cols - width, in_order), leaves
 
 
 def body_cells(cells: Iterable[TextCell], first: int) -> list[TextCell]:
@@ -65,18 +68,19 @@ def body_cells(cells: Iterable[TextCell], first: int) -> list[TextCell]:
     ]
 
 
-def _heading(cells: Iterable[TextCell]) -> tuple[int, list[TextCell]] | None:
-    """The first row below a heading with all columns of a form, and its lowest labels from left to right."""
+def _heading(cells: Iterable[TextCell]) -> tuple[int, Leaves, int] | None:
+    """The first row below a heading with all columns of a form, its lowest labels, and the columns left of these."""
     ends: dict[int, list[TextCell]] = {}
     for cell in cells:
         ends.setdefault(cell.span.row + cell.span.rows, []).append(cell)
     lowest: dict[int, TextCell] = {}
     for first, ending in sorted(ends.items()):
         lowest.update((cell.span.col, cell) for cell in ending)
-        labels = [cell for _, cell in sorted(lowest.items())]
         for corners in (0, 1):
-            if are_all_columns(tuple(cell.text for cell in labels[corners:])):
-                return first, labels[corners:]
+            labels = [cell for _, cell in sorted(lowest.items())][corners:]
+            if are_all_columns(tuple(cell.text for cell in labels)):
+                leaves = Leaves(tuple((cell.x0, cell.x1) for cell in labels), whole=True)
+                return first, leaves, labels[0].span.col
     return None
 
 

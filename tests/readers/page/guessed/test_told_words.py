@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from extract.readers._page.arrays import Span
+from extract.readers._page.guessed.columns import UNTOLD, Leaves
 from extract.readers._page.guessed.told_words import words_tell
 from tests.readers.page.words_at import Word, chars
 
@@ -55,12 +56,12 @@ OUTCOMES: list[Placed] = [
 TABLE = [*heading(), *NEW, *CARRIED, *OUTCOMES]
 
 
-def tell(cells: list[Placed], *, left_out: Word | None = None) -> bool:
+def tell(cells: list[Placed], *, left_out: Word | None = None, before: Leaves = UNTOLD) -> bool:
     words = [word for _, word in cells]
     page = chars([*words, left_out] if left_out else words)
     numbers = [number for number, (_, _, text) in enumerate(words) for _ in text]
     numbers += [-1] * (len(page) - len(numbers))
-    return words_tell([span for span, _ in cells], np.array(numbers), page)
+    return words_tell([span for span, _ in cells], np.array(numbers), page, before)[0]
 
 
 def moved(cells: list[Placed], text: str, *, right: float = 0, down: float = 0) -> list[Placed]:
@@ -115,6 +116,33 @@ def renamed(cells: list[Placed], old: str, new: str) -> list[Placed]:
 )
 def test_words_in_the_order_of_a_form_leave_no_doubt(cells: list[Placed], expected: bool) -> None:
     assert tell(cells) == expected
+
+
+ABOVE = Leaves(
+    tuple((x_of(column), x_of(column) + 8 * len(label)) for column, label in enumerate(COLUMNS)), True
+)
+
+
+@pytest.mark.parametrize(
+    ("cells", "before", "expected"),
+    [
+        ([*NEW, *CARRIED, *OUTCOMES], ABOVE, True),
+        (TABLE, ABOVE._replace(extents=ABOVE.extents[::-1]), True),
+        ([*NEW, *CARRIED, *OUTCOMES], ABOVE._replace(whole=False), False),
+        ([*NEW, *CARRIED, *OUTCOMES], ABOVE._replace(extents=ABOVE.extents[1:]), False),
+        ([(span, (x + 60, y, text)) for span, (x, y, text) in (*NEW, *CARRIED, *OUTCOMES)], ABOVE, False),
+        (
+            [(Span(0, 0, 1, 1), (200, 0, "1")), (Span(0, 1, 1, 1), (260, 0, "2"))],
+            ABOVE,
+            False,
+        ),
+    ],
+    ids=["all", "its own heading", "no form's", "a column less", "columns elsewhere", "fewer columns"],
+)
+def test_a_heading_on_the_page_before_tells_the_columns(
+    cells: list[Placed], before: Leaves, expected: bool
+) -> None:
+    assert tell(cells, before=before) == expected
 
 
 def test_words_left_out_leave_one() -> None:
