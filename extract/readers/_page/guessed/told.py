@@ -9,7 +9,6 @@ stand in the middle or at the left edge of its columns.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -17,7 +16,7 @@ import numpy as np
 from extract.readers._page.arrays import Chars, Floats, some
 from extract.readers._page.guessed.align import Guess
 from extract.readers._page.guessed.columns import UNTOLD, Leaves
-from extract.readers._page.guessed.told_cells import TextCell, are_under, full_rows, holds_all, text_cells
+from extract.readers._page.guessed.told_cells import TextCell, are_under, holds_all, text_cells
 from extract.readers._page.guessed.told_words import body_cells, named_rows
 from extract.readers._page.pieces import join_pieces
 from extract.readers._page.wording import are_all_columns, is_label
@@ -35,34 +34,46 @@ def told_leaves(guess: Guess, chars: Chars, level: Floats, before: Leaves = UNTO
     """
     if not holds_all(guess.numbers, chars):
         return False, UNTOLD
-    width, first = len(guess.columns.labels), guess.head_rows
-    lines = join_pieces(level)
+    width, first, count = len(guess.columns.labels), guess.head_rows, len(guess.columns.values)
     cells = text_cells(guess.spans, guess.numbers, chars)
-    cells, ruled = _between_lines(cells, lines, first, width)
-    head = [cell for cell in cells if cell.span.row < first and cell.span.col >= width]
-    body = body_cells(cells, first)
-    lowest = sorted((cell for cell in head if cell.span.row == first - 1), key=lambda cell: cell.span.col)
+    lowest, groups = _heading(cells, first, width)
     leaves = before
     if first:
         whole = are_all_columns(tuple(cell.text for cell in lowest))
         leaves = Leaves(tuple((cell.x0, cell.x1) for cell in lowest), whole)
-    groups = [cell for cell in head if cell.span.row < first - 1]
+    body = body_cells(cells, first)
+    rows = named_rows(body, width) if leaves.whole else []
+    told = bool(rows) and are_under(body, leaves, width, count, rows)
+    if not told and len(level):
+        told = _lines_tell(cells, join_pieces(level), first, width, count, leaves)
     # a plain heading tells the columns of the piece on the next page, whatever is in doubt on this one
-    untold = False, leaves if leaves.whole or not groups else UNTOLD
-    named = named_rows(body, width) if leaves.whole else []
-    rows = named or (_lined_rows(body, width) if ruled else [])
-    in_order = full_rows(body, rows, width, len(leaves.extents)) if leaves.whole else set()
-    values = [cell for cell in body if cell.span.col >= width]
-    if not rows or not are_under(values, leaves.extents, width, len(guess.columns.values), in_order):
-        return untold
-    if named:
-        return True, leaves
+    return told, leaves if told or leaves.whole or not groups else UNTOLD
+
+
+def _heading(cells: Iterable[TextCell], first: int, width: int) -> tuple[list[TextCell], list[TextCell]]:
+    """The lowest labels of a heading from left to right, and those of groups above them."""
+    head = [cell for cell in cells if cell.span.row < first and cell.span.col >= width]
+    lowest = [cell for cell in head if cell.span.row == first - 1]
+    lowest.sort(key=lambda cell: cell.span.col)
+    return lowest, [cell for cell in head if cell.span.row < first - 1]
+
+
+def _lines_tell(
+    cells: Sequence[TextCell], lines: Floats, first: int, width: int, count: int, leaves: Leaves
+) -> bool:
+    """Whether level lines prove the places of all cells, `count` columns of values wide."""
+    between, ruled = _between_lines(cells, lines, first, width)
+    body = body_cells(between, first)
+    rows = _lined_rows(body, width) if ruled else []
+    if not rows or not are_under(body, leaves, width, count, rows):
+        return False
+    lowest, groups = _heading(between, first, width)
     if first and any(abs(cell.below - rows[0].above) > MEET_PT for cell in lowest):
-        return untold
+        return False
     # the page's end may have cut a row
     whole = is_label(rows[-1].text) and (first > 0 or is_label(rows[0].text))
     known = whole or (not width and first > 0)
-    return (True, leaves) if known and _have_their_columns(groups, lowest, lines, width) else untold
+    return known and _have_their_columns(groups, lowest, lines, width)
 
 
 def _between_lines(
@@ -84,7 +95,7 @@ def _between_lines(
     through[corner] &= y > min(above[labels], default=0.0) + MEET_PT
     ruled = not some(through) and not some(np.isinf(above) | np.isinf(below))
     ends = zip(cells, above.tolist(), below.tolist(), strict=True)
-    return [replace(cell, above=high, below=low) for cell, high, low in ends], ruled
+    return [cell._replace(above=high, below=low) for cell, high, low in ends], ruled
 
 
 def _lined_rows(body: Sequence[TextCell], width: int) -> list[TextCell]:

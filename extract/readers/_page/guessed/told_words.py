@@ -15,7 +15,6 @@ from extract.readers._page.guessed.told_cells import (
     ONE_LINE_PT,
     TextCell,
     are_under,
-    full_rows,
     holds_all,
     text_cells,
 )
@@ -46,12 +45,10 @@ def words_tell(spans: Sequence[Span], numbers: Ints, chars: Chars, before: Leave
     if not leaves.whole or width < 0 or not holds_all(numbers, chars):
         return False, leaves
     body = body_cells(cells, first)
-    values = [cell for cell in body if cell.span.col >= width]
     rows = named_rows(body, width)
-    if not rows or any(cell.span.cols > 1 for cell in values):
+    if not rows or any(cell.span.cols > 1 for cell in body if cell.span.col >= width):
         return False, leaves
-    in_order = full_rows(body, rows, width, n_cols - width)
-    return are_under(values, leaves.extents, width, n_cols - width, in_order), leaves
+    return are_under(body, leaves, width, n_cols - width, rows), leaves
 
 
 def body_cells(cells: Iterable[TextCell], first: int) -> list[TextCell]:
@@ -102,9 +99,9 @@ def named_rows(body: Sequence[TextCell], width: int) -> list[TextCell]:
         label, *values = [cell for cell in cells if cell.span.col + cell.span.cols >= width] or cells
         if label.span.col >= width > 0 or (values and not _are_beside(values, label)):
             return []
-        if min(cell.top for cell in (label, *values)) - bottom < APART_PT:
+        if min([cell.top for cell in (label, *values)]) - bottom < APART_PT:
             return []
-        bottom = max(cell.bottom for cell in (label, *values))
+        bottom = max([cell.bottom for cell in (label, *values)])
         rows.append(label)
         if is_label(label.text):
             above = [group for group in groups if group.text != label.text and not _is_cut(group, end)]
