@@ -34,6 +34,8 @@ _BOLD = re.compile(r"^(\*\*|__)(.+?)\1(?=$|<br)", re.DOTALL)
 _BAR = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _FILL = re.compile(r"\|\|+$")
+# such a blank is a cell of its own, but where no other parts cells from bars
+_WIDE_BESIDE = re.compile(r"[\xa0\u3000](?=\|)|(?<=\|)[\xa0\u3000]")
 _TOUCHING = re.compile(r"[^\s|]\|")
 _HARD_BREAK = "  "
 _INNER_BLANK = re.compile(r"\|\s*\|[^|]*[^|\s]")
@@ -41,7 +43,8 @@ _INNER_BLANK = re.compile(r"\|\s*\|[^|]*[^|\s]")
 
 def with_bars(line: str) -> str:
     """The line with every bar a `|`."""
-    return line.replace("│", "|").replace("┃", "|")
+    line = line.replace("│", "|").replace("┃", "|")
+    return line if " |" in line else _WIDE_BESIDE.sub(" ", line)
 
 
 def bar_run(lines: list[str], start: int) -> tuple[Rows, int]:

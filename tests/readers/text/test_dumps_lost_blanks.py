@@ -15,8 +15,12 @@ from tests.builder.grid import Grid, unmerge
 from tests.readers.web_dumps import FILLED, HEAD, VALUES, disclosure, opened, opened_filled, read
 
 
-def test_a_row_whose_blanks_are_lost_gives_no_number_to_any_column() -> None:
-    report = read(FILLED.replace("行政规范性文件 | 3 | 4 | 5 |", "行政规范性文件 | 3 | 5 | |"))
+@pytest.mark.parametrize("blank", [" ", "\xa0", "\u3000"])
+@pytest.mark.parametrize("end", [" ", "\n"], ids=["rows", "a cell a line"])
+def test_a_row_whose_blanks_are_lost_gives_no_number_to_any_column(blank: str, end: str) -> None:
+    """Whatever blank stands before the bars: it is that of no blank cell."""
+    dump = FILLED.replace("行政规范性文件 | 3 | 4 | 5 |", "行政规范性文件 | 3 | 5 | |")
+    report = read(dump.replace(" | ", f" |{end}").replace(" ", blank))
     row = [cell for cell in disclosure(report) if cell.item == "normative_documents"]
     assert [cell.value for cell in row] == [None, None, None]
     assert all(cell.flags for cell in row)

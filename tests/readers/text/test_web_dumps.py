@@ -29,6 +29,7 @@ HALF_WIDTH = str.maketrans("（）", "()")
     [
         FILLED,
         FILLED.replace(" | ", " |\n"),
+        FILLED.replace(" | ", " |\n").replace(" ", "\xa0"),
         FILLED.replace("现行有效件数", "现行有效件"),
         FILLED.replace(" | ", " |\n").replace("|||", "\n|||"),
         "".join(f"| {line}\n" for line in FILLED.splitlines()),
@@ -49,6 +50,7 @@ HALF_WIDTH = str.maketrans("（）", "()")
     ids=[
         "rows",
         "cell a line",
+        "cell a line, no space",
         "a label cut short",
         "own line",
         "framed",
