@@ -34,8 +34,8 @@ _BOLD = re.compile(r"^(\*\*|__)(.+?)\1(?=$|<br)", re.DOTALL)
 _BAR = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _FILL = re.compile(r"\|\|+$")
-# such a blank is a cell of its own, but where no other parts cells from bars
-_WIDE_BESIDE = re.compile(r"[\xa0\u3000](?=\|)|(?<=\|)[\xa0\u3000]")
+# a blank other than a space is a cell of its own, but where no space parts cells from bars
+_WIDE_BESIDE = re.compile(r"[^\S \t](?=\|)|(?<=\|)[^\S \t]")
 _TOUCHING = re.compile(r"[^\s|]\|")
 _HARD_BREAK = "  "
 _INNER_BLANK = re.compile(r"\|\s*\|[^|]*[^|\s]")

@@ -15,7 +15,7 @@ from tests.builder.grid import Grid, unmerge
 from tests.readers.web_dumps import FILLED, HEAD, VALUES, disclosure, opened, opened_filled, read
 
 
-@pytest.mark.parametrize("blank", [" ", "\xa0", "\u3000"])
+@pytest.mark.parametrize("blank", [" ", "\xa0", "\u2003", "\u3000"])
 @pytest.mark.parametrize("end", [" ", "\n"], ids=["rows", "a cell a line"])
 def test_a_row_whose_blanks_are_lost_gives_no_number_to_any_column(blank: str, end: str) -> None:
     """Whatever blank stands before the bars: it is that of no blank cell."""
