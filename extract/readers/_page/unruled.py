@@ -7,6 +7,7 @@ claimed both by the tags and by the alignment.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -15,12 +16,10 @@ from numpy.typing import NDArray
 
 from extract.model import Table
 from extract.readers._page.arrays import Ints, positions
+from extract.readers._page.carried import heading_of, with_heading, without_places
 from extract.readers._page.cells import Layout, chars_to_tables
 from extract.readers._page.content import PageContent, TaggedTable
-from extract.readers._page.guessed.align import (
-    cell_numbers,
-    lines_to_tables,
-)
+from extract.readers._page.guessed.align import cell_numbers, lines_to_tables
 from extract.readers._page.guessed.columns import UNTOLD, Above, Leaves
 from extract.readers._page.guessed.told import told_leaves
 from extract.readers._page.guessed.told_words import words_tell
@@ -55,10 +54,16 @@ def read_unruled(
     chars = content.chars
     if tables:
         lines = _within(lines, left)
-    guesses = lines_to_tables(lines, chars, before.columns) if lines else []
+    carried = None
+    if before.head is not None and not (tables or before.leaves.whole):
+        carried = with_heading(before.head, chars, lines)
+    if carried:
+        chars, guesses = carried.chars, carried.guesses
+    else:
+        guesses = lines_to_tables(lines, chars, before.columns) if lines else []
     if not guesses:
         return Unruled(tables, left, Above(leaves=leaves))
-    leaves = before.leaves
+    leaves = UNTOLD if carried else before.leaves
     layouts = []
     for guess in guesses:
         told, leaves = told_leaves(guess, chars, content.rules.level, leaves)
@@ -66,8 +71,11 @@ def read_unruled(
     members = [mine for guess in guesses for mine in guess.members]
     numbers = cell_numbers(members, len(chars))
     used = positions(numbers >= 0)
-    tables += _made(content, used, numbers.take(used), layouts, page)
-    return Unruled(tables, left & (numbers < 0), Above(guesses[-1].columns, leaves))
+    made = _made(replace(content, chars=chars), used, numbers.take(used), layouts, page)
+    if carried:
+        made[0] = without_places(made[0], carried.top)
+    above = Above(guesses[-1].columns, leaves, heading_of(guesses[-1], chars))
+    return Unruled(tables + made, left & (numbers[: len(left)] < 0), above)
 
 
 def _made(
