@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
-from extract.readers._page.content import Printed, printed_to_content
+from extract.readers._page.arrays import Span
+from extract.readers._page.content import Printed, TaggedTable, printed_to_content
 from extract.readers._page.frame import Frame
 from extract.readers._page.guessed.columns import NOTHING_ABOVE, Above
 from extract.readers._page.page_blocks import PageBlocks
@@ -15,7 +18,9 @@ from tests.readers.page.words_at import DISCLOSURE, DISPUTES, LEFTS, Word, chars
 HEIGHT = 300.0
 
 
-def _blocks(words: list[Word], number: int, before: Above) -> list[PageBlocks]:
+def _blocks(
+    words: list[Word], number: int, before: Above, tags: Sequence[TaggedTable] = ()
+) -> list[PageBlocks]:
     page = chars(words)
     boxes = page.boxes.copy()
     boxes[:, (1, 3)] = HEIGHT - page.boxes[:, (3, 1)]
@@ -25,7 +30,7 @@ def _blocks(words: list[Word], number: int, before: Above) -> list[PageBlocks]:
         lines=[], pictures=[], shapes=[], image_share=0.0, recognized=False, drawn=0, unmapped=False,
     )  # fmt: skip
     content = printed_to_content(printed, Frame(0.0, 0.0, 600.0, HEIGHT, 0))
-    return content_to_blocks(content, number, lambda *_: [], before)
+    return content_to_blocks(content, number, lambda *_: list(tags), before)
 
 
 @pytest.mark.parametrize(
@@ -86,3 +91,24 @@ def test_a_heading_printed_again_on_the_next_page_is_not_carried_there() -> None
     before = _blocks([(x, y + 200, text) for x, y, text in heading], 1, NOTHING_ABOVE)[-1].above
     (table,) = _blocks([*heading, *numbers], 2, before)[-1].tables
     assert (table.n_rows, [cell.text for cell in table.cells if cell.row == 0]) == (2, [*DISPUTES] * 3)
+
+
+@pytest.mark.parametrize(("inferred", "rows"), [(True, 3), (False, 2)])
+def test_tags_that_lack_cells_give_way_to_the_heading_of_the_page_before(inferred: bool, rows: int) -> None:
+    def tagged(words: list[Word], inferred: bool) -> list[TaggedTable]:
+        ys = sorted({y for _, y, _ in words})
+        spans = tuple(Span(ys.index(y), k % 15, 1, 1) for k, (_, y, _) in enumerate(words))
+        numbers = np.repeat(np.arange(len(words)), [len(text) for *_, text in words])
+        return [TaggedTable(spans, numbers, inferred)]
+
+    groups: list[Word] = [
+        (20, 210, "行政复议"),
+        (LEFTS[5], 210, "未经复议直接起诉"),
+        (LEFTS[10], 210, "复议后起诉"),
+    ]
+    above = [*groups, *_labels(240, 0, 3)]
+    below = _labels(20, 3, 4)
+    below += [(x, 34, str(k % 10)) for k, x in enumerate(LEFTS)]
+    before = _blocks(above, 1, NOTHING_ABOVE, tagged(above, False))[-1].above
+    (table,) = _blocks(below, 2, before, tagged(below, inferred))[-1].tables
+    assert table.n_rows == rows
