@@ -12,7 +12,6 @@ from typing import NamedTuple
 import numpy as np
 
 from extract.model import Table
-from extract.readers._page.across.running_heads import is_browsers_head
 from extract.readers._page.arrays import Chars
 from extract.readers._page.guessed.align import Guess, lines_to_tables
 from extract.readers._page.text import BLANKS, Line, chars_to_lines, is_in
@@ -37,10 +36,9 @@ def heading_of(guess: Guess, chars: Chars) -> Chars | None:
 
 def with_heading(head: Chars, chars: Chars, lines: Sequence[Line]) -> Carried | None:
     """The page's tables, the first of which has that heading; None where it does not take it in, or where the page prints it again."""
-    own = [line for line in lines if not is_browsers_head(line)]
-    if not own:
+    if not lines:
         return None
-    first = min(own, key=lambda line: line.y0)
+    first = min(lines, key=lambda line: line.y0)
     down = first.y0 - LEADING * first.height - head.boxes[:, 3].max()
     both = Chars(
         np.concatenate((chars.codes, head.codes)),
@@ -48,9 +46,9 @@ def with_heading(head: Chars, chars: Chars, lines: Sequence[Line]) -> Carried | 
         np.concatenate((chars.turns, head.turns)),
     )
     carried = chars_to_lines(both.take(places := np.arange(len(chars), len(both))), places)
-    if carried[-1].text in {line.text for line in own}:
+    if carried[-1].text in {line.text for line in lines}:
         return None
-    guesses = lines_to_tables([*carried, *own], both)
+    guesses = lines_to_tables([*carried, *lines], both)
     if not guesses or heading_of(guesses[0], both) is not None:
         return None
     left_out = (guesses[0].numbers[len(chars) :] < 0) & ~is_in(head.codes, BLANKS)

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.model import Table
+from extract.readers._page.across.running_heads import is_browsers_head
 from extract.readers._page.arrays import Chars, Ints, positions, some
 from extract.readers._page.carried import Carried, heading_of, with_heading, without_places
 from extract.readers._page.cells import Layout, chars_to_tables
@@ -53,6 +54,7 @@ def read_unruled(
     `before`: what the unruled table tells that ended the page before, which may go on here.
     """
     chars = content.chars
+    lines = [line for line in lines if not is_browsers_head(line)]
     # a table that has ruling lines, too, is read by these: they are what a person sees
     found = [table for table in tagged(content, rest) if rest[table.numbers >= 0].all()]
     carried = _carried(before, chars, lines, found)

@@ -66,9 +66,12 @@ def _labels(y: float, start: int, end: int) -> list[Word]:
         ([], _labels(20, 0, 4)),
     ],
 )
-@pytest.mark.parametrize("head", ["", "2024/1/30 15:03 年度报告"])
+@pytest.mark.parametrize(
+    ("head", "foot"),
+    [("", ""), ("2024/1/30 15:03 年度报告", "https://www.example.gov.cn/a/202401/t1.html 1/2")],
+)
 def test_a_heading_that_the_pages_end_cuts_is_read_whole_on_the_next_page(
-    above: list[Word], below: list[Word], head: str
+    above: list[Word], below: list[Word], head: str, foot: str
 ) -> None:
     """The numbers leave blank what only the first page's lines tell to be a column."""
     groups: list[Word] = [
@@ -77,7 +80,7 @@ def test_a_heading_that_the_pages_end_cuts_is_read_whole_on_the_next_page(
         (LEFTS[10], 210, "复议后起诉"),
     ]
     numbers: list[Word] = [(x, 34, str(k)) for k, x in enumerate(LEFTS) if k != 4]
-    before = _blocks([*groups, *above], 1, NOTHING_ABOVE)[-1].above
+    before = _blocks([*groups, *above, (20, 256, foot)], 1, NOTHING_ABOVE)[-1].above
     (table,) = _blocks([(20, 5, head), *below, *numbers], 2, before)[-1].tables
     rows = [[cell.text for cell in table.cells if cell.row == row] for row in range(3)]
     assert rows[:2] == [[text for *_, text in groups], [*DISPUTES] * 3]
