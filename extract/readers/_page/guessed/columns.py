@@ -9,6 +9,7 @@ from itertools import pairwise
 from math import inf
 from typing import NamedTuple
 
+from extract.readers._page.arrays import Chars
 from extract.readers._page.geometry import Extent
 from extract.readers._page.words import Word, overlap
 
@@ -82,6 +83,7 @@ class Above(NamedTuple):
 
     columns: Columns | None = None
     leaves: Leaves = UNTOLD
+    head: Chars | None = None  # of a table that has a heading and no row yet
 
 
 NOTHING_ABOVE = Above()

@@ -32,12 +32,13 @@ def part_to_columns(part: Part, before: Columns | None) -> Columns | None:
     words = [word for values in tails for word in values]
     if not words:
         return _of_heading(part.head) if part.head else None
-    extents = _overlapping(words)
+    olds = before.values if before is not None and not part.head else ()
+    # a word over two columns of the cut table tells of neither
+    extents = _overlapping([word for word in words if _columns_met(word, olds) < 2] or words)
     others = [
         word for line, values in zip(part.body, tails, strict=True) for word in line[: -len(values) or None]
     ]
     extents = _without_words(extents, words, [word for word in others if len(word.text) > 1])
-    olds = before.values if before is not None and not part.head else ()
     if olds:
         extents = _among_values(extents, olds)
     height = median_low([word.height for word in words])  # the median, as a dash is lower than a digit
@@ -137,6 +138,10 @@ def _overlapping(words: Iterable[Word]) -> list[Extent]:
         else:
             extents.append((word.x0, word.x1))
     return extents
+
+
+def _columns_met(word: Word, olds: Sequence[Extent]) -> int:
+    return sum([overlap(word, old) > 0 for old in olds])
 
 
 def _without_words(extents: list[Extent], values: Sequence[Word], labels: Sequence[Word]) -> list[Extent]:

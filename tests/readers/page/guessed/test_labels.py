@@ -184,3 +184,19 @@ def test_close_columns_of_a_cut_table_stay_two_where_no_row_behind_the_cut_has_b
         *("2.法律行政法规禁止公开", "1234", "", "1234"),
         *("4.保护第三方合法权益", "", "5", "5"),
     ]
+
+
+def test_a_word_over_two_columns_of_a_cut_table_joins_them_in_no_other_row() -> None:
+    columns = (160.0, 200.0, 218.0)
+    labels = zip((20.0, *columns), ("信息内容", "自然人", "其他", "总计"), strict=True)
+    first = [(20.0, 30.0, "1.属于国家秘密"), *((x, 30.0, "12") for x in columns)]
+    above = chars([*((x, 10.0, label) for x, label in labels), *first])
+    wide = [(20.0, 10.0, "2.法律行政法规禁止公开"), (160.0, 10.0, "3"), (200.0, 10.0, "——12")]
+    last = [(20.0, 24.0, "4.保护第三方合法权益"), *((x, 24.0, str(k)) for k, x in enumerate(columns))]
+    below = chars([*wide, *last])
+    before = lines_to_tables(chars_to_lines(above), above)[-1].columns
+    (guess,) = lines_to_tables(chars_to_lines(below), below, before)
+    assert chars_to_cell_texts(below, guess.numbers, len(guess.spans)) == [
+        *("2.法律行政法规禁止公开", "3", "——12", ""),
+        *("4.保护第三方合法权益", "0", "1", "2"),
+    ]
