@@ -65,7 +65,8 @@ def _lines_tell(
     between, ruled = _between_lines(cells, lines, first, width)
     body = body_cells(between, first)
     rows = _lined_rows(body, width) if ruled else []
-    if not rows or not are_under(body, leaves, width, count, rows):
+    values = [cell for cell in body if cell.span.col >= width]
+    if not rows or any(cell.is_wrapped for cell in values) or not are_under(body, leaves, width, count, rows):
         return False
     lowest, groups = _heading(between, first, width)
     if first and any(abs(cell.below - rows[0].above) > MEET_PT for cell in lowest):

@@ -35,6 +35,15 @@ class TextCell(NamedTuple):
         return (self.x0 + self.x1) / 2
 
     @property
+    def y(self) -> float:
+        return (self.top + self.bottom) / 2
+
+    @property
+    def is_wrapped(self) -> bool:
+        """Whether it has several lines."""
+        return self.bottom - self.top > ONE_LINE_PT
+
+    @property
     def letter(self) -> float:
         """How wide its characters are."""
         return (self.x1 - self.x0) / len(self.text)
@@ -87,7 +96,7 @@ def are_under(
     for cell in values:
         column = cell.span.col - width
         under = [k for k, (left, right) in enumerate(told) if cell.x0 < right and left < cell.x1]
-        if under != [column] or cell.bottom - cell.top > ONE_LINE_PT:
+        if under != [column]:
             return False
         columns[column].append(cell)
         full[cell.span.row] = full.get(cell.span.row, 0) + 1

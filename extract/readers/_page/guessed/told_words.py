@@ -123,7 +123,13 @@ def _is_cut(label: TextCell, end: int) -> bool:
 
 
 def _are_beside(values: Sequence[TextCell], label: TextCell) -> bool:
-    """Whether values stand beside their label. Several on one line may be set higher or lower in their row than it."""
-    top, bottom = min(cell.top for cell in values), max(cell.bottom for cell in values)
-    far = SET_OFF_PT if len(values) > 1 and bottom - top < ONE_LINE_PT else BESIDE_PT
-    return top > label.top - far and bottom < label.bottom + far
+    """Whether values stand beside their label, those of several lines with their middle.
+
+    Several on one line may be set higher or lower in their row than it.
+    """
+    heights = [cell.y for cell in values]
+    if any(cell.is_wrapped and abs(cell.y - label.y) > ONE_LINE_PT for cell in values):
+        return False  # one line may be that of a row whose label is lost
+    level = len(values) > 1 and max(heights) - min(heights) < ONE_LINE_PT
+    far = SET_OFF_PT if level else BESIDE_PT
+    return min(heights) > label.top - far and max(heights) < label.bottom + far

@@ -59,9 +59,10 @@ TABLE = [*heading(), *NEW, *CARRIED, *OUTCOMES]
 def tell(cells: list[Placed], *, left_out: Word | None = None, before: Leaves = UNTOLD) -> bool:
     words = [word for _, word in cells]
     page = chars([*words, left_out] if left_out else words)
-    numbers = [number for number, (_, _, text) in enumerate(words) for _ in text]
+    spans = list(dict.fromkeys(span for span, _ in cells))  # two lines of one cell have one
+    numbers = [spans.index(span) for span, (_, _, text) in cells for _ in text]
     numbers += [-1] * (len(page) - len(numbers))
-    return words_tell([span for span, _ in cells], np.array(numbers), page, before)[0]
+    return words_tell(spans, np.array(numbers), page, before)[0]
 
 
 def moved(cells: list[Placed], text: str, *, right: float = 0, down: float = 0) -> list[Placed]:
@@ -82,6 +83,8 @@ def renamed(cells: list[Placed], old: str, new: str) -> list[Placed]:
         ([*TABLE, *heading(row=7, y=110), *line(10, 150, "四、结转下年度继续办理", "", "2")], True),
         ([*TABLE, *line(7, 100, "四、结转下年度继续办理", "", "2")], True),
         ([*TABLE, *line(7, 100, "合并办理的", "", "2")], False),
+        ([*moved(TABLE, "21", down=-5), (NEW[-1][0], (x_of(6), 45, "0"))], True),
+        ([*TABLE, *((span, (x, 49, "0")) for span, (x, _, _) in NEW[1:])], False),
         (moved(TABLE, "21", right=-30), True),
         (moved(TABLE, "4", right=-55), False),
         (renamed(TABLE, "商业企业", "别的企业"), False),
@@ -104,6 +107,8 @@ def renamed(cells: list[Placed], old: str, new: str) -> list[Placed]:
         "the heading again",
         "another row",
         "a row that no form has",
+        "a number of two lines, its label beside their middle",
+        "numbers below others, their label lost",
         "a number beside its label, in a full row",
         "a number below another label",
         "no form's heading",
