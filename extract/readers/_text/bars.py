@@ -34,7 +34,7 @@ _BOLD = re.compile(r"^(\*\*|__)(.+?)\1(?=$|<br)", re.DOTALL)
 _BAR = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _FILL = re.compile(r"\|\|+$")
-# a blank other than a space is a cell of its own, but where no space parts cells from bars
+# a blank other than a space is a cell's own, but in a dump in which no space parts cells from bars
 _WIDE_BESIDE = re.compile(r"[^\S \t](?=\|)|(?<=\|)[^\S \t]")
 _TOUCHING = re.compile(r"[^\s|]\|")
 _HARD_BREAK = "  "
@@ -43,8 +43,7 @@ _INNER_BLANK = re.compile(r"\|\s*\|[^|]*[^|\s]")
 
 def with_bars(line: str) -> str:
     """The line with every bar a `|`."""
-    line = line.replace("│", "|").replace("┃", "|")
-    return line if " |" in line else _WIDE_BESIDE.sub(" ", line)
+    return line.replace("│", "|").replace("┃", "|")
 
 
 def bar_run(lines: list[str], start: int) -> tuple[Rows, int]:
@@ -72,8 +71,9 @@ def bar_run(lines: list[str], start: int) -> tuple[Rows, int]:
     framed = sum(line.startswith("|") for line in flat) * 2 > len(flat) and not _are_unframed(flat)
     if (not framed and len(flat) < 2) or not any(line.strip("| ") for line in flat):
         return [], end
-    if _is_dump(flat):
-        return _dumped_rows(flat, framed), end
+    spaced = flat if any(" |" in line for line in flat) else [_WIDE_BESIDE.sub(" ", line) for line in flat]
+    if _is_dump(spaced):
+        return _dumped_rows(spaced, framed), end
     if all(line.startswith("|") and line.endswith("|") for line in flat):
         segments = [unfolded(segment) for segment in segments]
     # a bar behind each cell, the last one too
